@@ -1,0 +1,3 @@
+//! The thirteen words as types, states and pure transitions; calendar and periods; the Problem catalogue.
+
+pub mod problem;

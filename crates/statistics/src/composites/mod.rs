@@ -1,0 +1,1 @@
+//! Composite indicators: scaling, weights, aggregation, rank uncertainty.

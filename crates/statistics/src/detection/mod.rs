@@ -1,0 +1,1 @@
+//! Outbreak detection: one series, many series, places and their evaluation.

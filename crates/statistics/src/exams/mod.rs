@@ -1,0 +1,1 @@
+//! Exam analysis: the classical table, item response models and linking.

@@ -1,0 +1,1 @@
+//! Survey statistics: rates, tables, raking, scales, disclosure control and trends.

@@ -1,3 +1,11 @@
 //! The thirteen words as types, states and pure transitions; calendar and periods; the Problem catalogue.
 
+pub mod case;
+pub mod entry;
+pub mod form;
+pub mod id;
+pub mod indicator;
+pub mod person;
 pub mod problem;
+pub mod round;
+pub mod unit;

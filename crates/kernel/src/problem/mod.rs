@@ -81,7 +81,7 @@ pub struct Problem {
     pub slug: &'static str,
     /// Where it is.
     #[serde(flatten)]
-    pub place: Place,
+    pub place: Box<Place>,
     /// Chinese message with the values filled in.
     pub message: String,
 }
@@ -94,13 +94,13 @@ impl Problem {
         for (name, value) in values {
             message = message.replace(&format!("{{{name}}}"), &value.to_string());
         }
-        Self { code: kind.code, slug: kind.slug, place: Place::default(), message }
+        Self { code: kind.code, slug: kind.slug, place: Box::default(), message }
     }
 
     /// The same problem, placed.
     #[must_use]
     pub fn at(mut self, place: Place) -> Self {
-        self.place = place;
+        *self.place = place;
         self
     }
 

@@ -13,6 +13,10 @@ macro_rules! catalogue {
 catalogue! {
     FILE_UNREADABLE = "400.1" "file-unreadable" "文件「{file}」打不开:{reason}";
     USAGE = "400.2" "usage" "命令或请求的写法不对:{reason}";
+    // 422.1xx: calendar, packs and expressions
+    PERIOD_INVALID = "422.101" "period-invalid" "{reason}";
+    CALENDAR_UNREADABLE = "422.102" "calendar-unreadable" "校历文件读不懂:{reason}";
+    CALENDAR_ROW_INVALID = "422.103" "calendar-row-invalid" "校历{list}「{name}」没有采用:{reason}";
     // 422.3xx: the statistics command line
     TABLE_EMPTY = "422.301" "table-empty" "文件「{file}」里没有数据行";
     COLUMN_MISSING = "422.302" "column-missing" "缺少列「{column}」";

@@ -1,1 +1,3 @@
-//! app
+//! Use cases and their ports: find, may I, do, what happened.
+
+pub mod ports;

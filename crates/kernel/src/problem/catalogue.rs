@@ -41,13 +41,16 @@ catalogue! {
     DATE_IN_FUTURE = "422.7" "date-in-future" "日期{date}在今天之后";
     PASSWORD_WEAK = "422.8" "password-weak" "密码不合要求:{reason}";
     UNIT_UNKNOWN = "422.9" "unit-unknown" "没有编码或名称为「{unit}」的单位";
-    PERIOD_INVALID = "422.10" "period-invalid" "「{period}」不是可用的期间:{reason}";
     FILTER_UNKNOWN = "422.11" "filter-unknown" "不能按「{field}」筛选或排序,可用:{known}";
     UNIT_INVALID = "422.12" "unit-invalid" "单位资料不对:{reason}";
     PEOPLE_INVALID = "422.13" "people-invalid" "人员资料不对:{reason}";
     CONSERVATION_BROKEN = "422.14" "conservation-broken" "{unit} {kind}台账不平:期初{opening} + 更正{late} + 新增{new} + 重开{reopened} + 转入{moved_in} − 转出{moved_out} − 销号{closed} − 撤销{withdrawn} ≠ 期末{ending}";
     INDICATOR_FAILED = "422.15" "indicator-failed" "指标「{key}」无法计算:{reason}";
     PRECONDITION = "428.1" "precondition" "请先{what}";
+    // 422.1xx: calendar, packs and expressions
+    PERIOD_INVALID = "422.101" "period-invalid" "{reason}";
+    CALENDAR_UNREADABLE = "422.102" "calendar-unreadable" "校历文件读不懂:{reason}";
+    CALENDAR_ROW_INVALID = "422.103" "calendar-row-invalid" "校历{list}「{name}」没有采用:{reason}";
     // 422.3xx: the statistics command line
     TABLE_EMPTY = "422.301" "table-empty" "文件「{file}」里没有数据行";
     COLUMN_MISSING = "422.302" "column-missing" "缺少列「{column}」";

@@ -1,0 +1,76 @@
+//! Ports: what the use cases need from the world, as traits; adapters implement them.
+
+mod analysis;
+mod case;
+mod entry;
+mod environment;
+mod file;
+mod import;
+mod job;
+mod notice;
+mod person;
+mod round;
+mod unit;
+
+pub use analysis::{Analysis, Cell, Leaf, Question, Rows};
+pub use case::{CaseRow, CaseRows, CaseWrites, Column, Cursor, Fact, Filter, Query, Slots, Test};
+pub use entry::{EntryRows, EntryWrites, SealRow, Told};
+pub use environment::{Clock, Entropy, Environment};
+pub use file::{File, FileRows, FileWrites, Files};
+pub use import::{Batch, BatchRow, BatchState, ImportRows, ImportWrites, KnownRow};
+pub use job::{Balance, JobRows, JobWrites};
+pub use notice::{Notice, NoticeRows, NoticeWrites};
+pub use person::{PersonRows, PersonWrites};
+pub use round::{Obligation, RoundRows, RoundWrites};
+pub use unit::{UnitRows, UnitWrites};
+
+use async_trait::async_trait;
+use futures::future::BoxFuture;
+use yanpan_kernel::problem::Problem;
+
+/// Everything that can be read, in one snapshot.
+pub trait Reading:
+    CaseRows + EntryRows + FileRows + ImportRows + JobRows + NoticeRows + PersonRows + RoundRows + UnitRows + Send + Sync
+{
+}
+
+/// Everything that can be written, inside one transaction; what it reads is what it would commit over.
+pub trait Writing:
+    Reading
+    + CaseWrites
+    + EntryWrites
+    + FileWrites
+    + ImportWrites
+    + JobWrites
+    + NoticeWrites
+    + PersonWrites
+    + RoundWrites
+    + UnitWrites
+{
+}
+
+/// One use case's work inside the writer. It commits whole or not at all.
+pub type Act = Box<dyn for<'a> FnOnce(&'a dyn Writing) -> BoxFuture<'a, Result<(), Problem>> + Send>;
+
+/// The store: one snapshot to read, one writer to write.
+#[async_trait]
+pub trait Store: Send + Sync {
+    /// A snapshot; what it shows does not move while it lives.
+    ///
+    /// # Errors
+    /// `STORE_UNAVAILABLE`.
+    async fn read(&self) -> Result<Box<dyn Reading>, Problem>;
+
+    /// Runs one act in the writer, durable when it returns. Acts that wait together share one commit; each has its own
+    /// savepoint, so that a refusal does not fail its neighbours. Domain writes without an entry are refused.
+    ///
+    /// # Errors
+    /// The act's own problem, or `STORE_UNAVAILABLE`; then nothing of it was written.
+    async fn write(&self, act: Act) -> Result<(), Problem>;
+
+    /// Writes a consistent copy of everything into an empty folder.
+    ///
+    /// # Errors
+    /// `FILE_UNREADABLE`, `STORE_UNAVAILABLE`.
+    async fn backup(&self, into: &std::path::Path) -> Result<(), Problem>;
+}

@@ -1,3 +1,75 @@
-//! Use cases and their ports: find, may I, do, what happened.
+//! Use cases and their ports. Each use case reads as a sentence: find → may I → do → what happened.
 
+mod caller;
+pub mod person;
 pub mod ports;
+pub mod record;
+
+pub use caller::Caller;
+
+use futures::future::BoxFuture;
+use ports::{Analysis, Environment, Files, Reading, Store, Writing};
+use std::sync::{Arc, Mutex, RwLock};
+use yanpan_kernel::{
+    problem::{INTERNAL, Problem},
+    unit::Tree,
+};
+
+/// The running installation: ports, packs and calendar.
+pub struct App {
+    /// Store.
+    pub store: Arc<dyn Store>,
+    /// File bytes.
+    pub files: Arc<dyn Files>,
+    /// Analysis engine.
+    pub analysis: Arc<dyn Analysis>,
+    /// Time, randomness, zone.
+    pub environment: Environment,
+    /// Cached tree of today.
+    cached_tree: RwLock<Option<(i64, Arc<Tree>)>>,
+}
+
+impl App {
+    /// The tree of today, read again only when units have changed or the day has.
+    ///
+    /// # Errors
+    /// `STORE_UNAVAILABLE`.
+    pub async fn tree(&self, reading: &dyn Reading) -> Result<Arc<Tree>, Problem> {
+        let (version, today) = (reading.tree_version().await?, self.environment.today());
+        let cached = self.cached_tree.read().ok().and_then(|cached| cached.clone());
+        if let Some((_, tree)) = cached.filter(|(known, tree)| *known == version && tree.date() == today) {
+            return Ok(tree);
+        }
+        let tree = Arc::new(Tree::on(today, &reading.unit_versions().await?, &reading.jurisdictions().await?));
+        if let Ok(mut cached) = self.cached_tree.write() {
+            *cached = Some((version, tree.clone()));
+        }
+        Ok(tree)
+    }
+}
+
+/// Runs one act in the writer and hands its value out once it is durable.
+///
+/// # Errors
+/// The act's own problem, or `STORE_UNAVAILABLE`.
+pub async fn write<T, F>(app: &App, act: F) -> Result<T, Problem>
+where
+    T: Send + 'static,
+    F: for<'a> FnOnce(&'a dyn Writing) -> BoxFuture<'a, Result<T, Problem>> + Send + 'static,
+{
+    let slot = Arc::new(Mutex::new(None));
+    let result = slot.clone();
+    app.store
+        .write(Box::new(move |writing| {
+            Box::pin(async move {
+                let value = act(writing).await?;
+                if let Ok(mut slot) = slot.lock() {
+                    *slot = Some(value);
+                }
+                Ok(())
+            })
+        }))
+        .await?;
+    let value = result.lock().ok().and_then(|mut slot| slot.take());
+    value.ok_or_else(|| Problem::new(&INTERNAL, &[("reference", &"write")]))
+}

@@ -1,0 +1,26 @@
+//! From an account to a [`Caller`]: the grants that hold today on today's tree.
+
+use crate::{App, Caller};
+use yanpan_kernel::{
+    id::Id,
+    person::Account,
+    problem::{PASSWORD_MUST_CHANGE, Problem, SIGN_IN_REQUIRED},
+};
+
+/// The caller of an account that may act now.
+///
+/// # Errors
+/// `SIGN_IN_REQUIRED` for an unknown or disabled account, `PASSWORD_MUST_CHANGE` before the first change.
+pub async fn calling(app: &App, account: Id<Account>) -> Result<Caller, Problem> {
+    let reading = app.store.read().await?;
+    let account = reading.account(account).await?.filter(|account| account.enabled);
+    let account = account.ok_or_else(|| Problem::new(&SIGN_IN_REQUIRED, &[]))?;
+    if account.must_change {
+        return Err(Problem::new(&PASSWORD_MUST_CHANGE, &[]));
+    }
+    let today = app.environment.today();
+    let tree = app.tree(reading.as_ref()).await?;
+    let name = reading.person(account.person).await?.map_or_else(|| account.login.clone(), |person| person.name);
+    let grants = reading.grants(account.id).await?.into_iter().filter(|grant| grant.holds(today)).collect();
+    Ok(Caller { account: account.id, login: account.login, name, grants, tree })
+}

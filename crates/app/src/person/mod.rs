@@ -1,0 +1,13 @@
+//! People: sign-in, passwords, accounts and grants.
+
+mod calling;
+mod change_password;
+mod password;
+mod put;
+mod sign_in;
+
+pub use calling::calling;
+pub use change_password::change_password;
+pub use password::{hash_password, one_time_password, verify_password};
+pub use put::{NewPerson, put_people};
+pub use sign_in::sign_in;

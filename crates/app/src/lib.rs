@@ -1,6 +1,7 @@
 //! Use cases and their ports. Each use case reads as a sentence: find → may I → do → what happened.
 
 mod caller;
+pub mod case;
 pub mod person;
 pub mod ports;
 pub mod record;
@@ -11,9 +12,11 @@ use futures::future::BoxFuture;
 use ports::{Analysis, Environment, Files, Reading, Store, Writing};
 use std::sync::{Arc, Mutex, RwLock};
 use yanpan_kernel::{
+    calendar::Calendar,
     problem::{INTERNAL, Problem},
     unit::Tree,
 };
+use yanpan_packs::Shelf;
 
 /// The running installation: ports, packs and calendar.
 pub struct App {
@@ -25,6 +28,10 @@ pub struct App {
     pub analysis: Arc<dyn Analysis>,
     /// Time, randomness, zone.
     pub environment: Environment,
+    /// Packs.
+    pub packs: Arc<Shelf>,
+    /// School calendar.
+    pub calendar: Arc<Calendar>,
     /// Cached tree of today.
     cached_tree: RwLock<Option<(i64, Arc<Tree>)>>,
 }

@@ -1,1 +1,9 @@
-//! packs
+//! Packs: read, check, diff and overlay pack folders into kernel definitions, with every problem at file:line:column.
+
+mod pack;
+mod shelf;
+
+pub use pack::{
+    Ledger, LedgerColumn, LedgerKind, LedgerStep, Pack, Paper, Scenario, ScenarioStep,
+};
+pub use shelf::Shelf;

@@ -1,0 +1,170 @@
+//! Pack 业务包: everything that defines one system, with its expressions compiled.
+
+use jiff::civil::Date;
+use std::collections::{BTreeMap, HashMap};
+use yanpan_kernel::{case, form::Form, indicator, round};
+use yanpan_rules::{DecisionTable, Expression};
+
+/// One version of one pack. Immutable once read.
+#[derive(Debug, Clone, Default)]
+pub struct Pack {
+    /// Key, also the folder's name.
+    pub key: String,
+    /// Chinese title.
+    pub title: String,
+    /// Version, `major.minor.patch`.
+    pub version: String,
+    /// What it is for, in a sentence.
+    pub summary: String,
+    /// Where its rules come from.
+    pub source: String,
+    /// Hash over all files of the folder.
+    pub hash: String,
+    /// Forms.
+    pub forms: BTreeMap<String, Form>,
+    /// Short names of options, by form, field and value, for documents.
+    pub shorts: BTreeMap<(String, String), BTreeMap<String, String>>,
+    /// Kinds of case.
+    pub cases: BTreeMap<String, case::Definition>,
+    /// Rounds.
+    pub rounds: BTreeMap<String, round::Definition>,
+    /// Decision tables.
+    pub tables: BTreeMap<String, DecisionTable>,
+    /// Indicators.
+    pub indicators: BTreeMap<String, indicator::Definition>,
+    /// Listings.
+    pub listings: BTreeMap<String, indicator::Listing>,
+    /// Ledgers that can be imported.
+    pub ledgers: BTreeMap<String, Ledger>,
+    /// Documents.
+    pub documents: BTreeMap<String, Paper>,
+    /// Scenario tests.
+    pub scenarios: Vec<Scenario>,
+    /// Expressions by their source text.
+    pub expressions: HashMap<String, Expression>,
+}
+
+impl Pack {
+    /// The compiled expression of a source text that this pack holds.
+    #[must_use]
+    pub fn expression(&self, source: &str) -> Option<&Expression> {
+        self.expressions.get(source)
+    }
+}
+
+/// A document that a pack can make.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Paper {
+    /// Key.
+    pub key: String,
+    /// Chinese title, for lists of documents.
+    pub title: String,
+    /// Period kind for periodic reports; `None` for documents of one case.
+    pub period: Option<String>,
+    /// Case kind for documents of one case.
+    pub case: Option<String>,
+    /// Template text.
+    pub template: String,
+    /// File of the template, for messages.
+    pub file: String,
+}
+
+/// A ledger: columns as people name them, and the way a row goes through the case's states.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Ledger {
+    /// Key, also the KIND of the import command.
+    pub key: String,
+    /// Chinese title.
+    pub title: String,
+    /// Case kind.
+    pub case: String,
+    /// Column that holds a number of the people's own.
+    pub number: Option<String>,
+    /// Column that names the unit.
+    pub unit: String,
+    /// Columns that, with the unit, identify a row without number.
+    pub identity: Vec<String>,
+    /// Columns.
+    pub columns: Vec<LedgerColumn>,
+    /// Steps, each done when its condition holds.
+    pub steps: Vec<LedgerStep>,
+}
+
+/// A column of a ledger.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct LedgerColumn {
+    /// Key: a field of the form, or a word of the ledger's own.
+    pub key: String,
+    /// Usual heading.
+    pub title: String,
+    /// Other headings.
+    pub synonyms: Vec<String>,
+    /// What it holds; `None` takes the kind of the form's field of this key.
+    pub kind: Option<LedgerKind>,
+    /// Whether a row without it is refused.
+    pub required: bool,
+    /// Options with the words people write for them.
+    pub options: Vec<(String, Vec<String>)>,
+}
+
+/// Kinds of a ledger's own columns.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum LedgerKind {
+    /// Text.
+    Text,
+    /// Date.
+    Date,
+    /// One of the column's options.
+    Choice,
+    /// A unit by code, name or alias.
+    Unit,
+}
+
+/// One act that a row leads to.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct LedgerStep {
+    /// Verb of the transition.
+    pub verb: String,
+    /// Business date: an expression over `row`.
+    pub on: String,
+    /// Condition: an expression over `row`.
+    pub when: String,
+    /// Answers computed for this step.
+    pub set: Vec<(String, String)>,
+}
+
+/// A story that the pack tells of itself, run by `pack test`.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Scenario {
+    /// File.
+    pub file: String,
+    /// Title.
+    pub title: String,
+    /// The day on which it begins.
+    pub begins: Date,
+    /// Steps in order.
+    pub steps: Vec<ScenarioStep>,
+}
+
+/// One step of a story.
+#[derive(Debug, Clone, PartialEq)]
+pub struct ScenarioStep {
+    /// Line in the file.
+    pub line: u32,
+    /// Days after the beginning.
+    pub day: i64,
+    /// Who acts, in the words of the scenario's cast: `role@unit`.
+    pub who: String,
+    /// Case kind.
+    pub case: String,
+    /// Verb; `None` only looks.
+    pub verb: Option<String>,
+    /// Answers.
+    pub answers: serde_json::Map<String, serde_json::Value>,
+    /// State expected afterwards.
+    pub state: Option<String>,
+    /// Code or part of the message of the refusal expected.
+    pub refused: Option<String>,
+    /// Expressions over the case that must hold afterwards.
+    pub expect: Vec<String>,
+}

@@ -52,6 +52,14 @@ catalogue! {
     PERIOD_INVALID = "422.101" "period-invalid" "{reason}";
     CALENDAR_UNREADABLE = "422.102" "calendar-unreadable" "校历文件读不懂:{reason}";
     CALENDAR_ROW_INVALID = "422.103" "calendar-row-invalid" "校历{list}「{name}」没有采用:{reason}";
+    PACK_SYNTAX = "422.104" "pack-syntax" "TOML 写法不对:{reason}";
+    PACK_KEY_MISSING = "422.105" "pack-key-missing" "缺少「{key}」({expected})";
+    PACK_KEY_UNKNOWN = "422.106" "pack-key-unknown" "不认识「{key}」{meant}";
+    PACK_TYPE = "422.107" "pack-type" "「{key}」应是{expected},现在是{found}";
+    PACK_DUPLICATE = "422.108" "pack-duplicate" "「{key}」重复,第一次在第{line}行";
+    PACK_EXPRESSION = "422.109" "pack-expression" "表达式「{key}」:{reason}";
+    PACK_VALUE = "422.110" "pack-value" "「{key}」的值「{value}」不合要求:{reason}";
+    EXPRESSION_FAILED = "422.111" "expression-failed" "规则无法计算:{reason}";
     // 422.3xx: the statistics command line
     TABLE_EMPTY = "422.301" "table-empty" "文件「{file}」里没有数据行";
     COLUMN_MISSING = "422.302" "column-missing" "缺少列「{column}」";

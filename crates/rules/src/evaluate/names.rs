@@ -1,0 +1,55 @@
+//! Where the names and host functions of an expression get their values.
+
+use crate::value::Value;
+use jiff::civil::Date;
+use std::collections::BTreeMap;
+use yanpan_kernel::calendar::Calendar;
+
+/// What an expression is evaluated over. Answers must be the same each time they are asked within one evaluation.
+pub trait Names {
+    /// The value of a name: `Some(Null)` when it is known and unanswered, `None` when there is no such name.
+    fn name(&self, name: &str) -> Option<Value>;
+
+    /// The result of a host function, `function(arguments)` or `target.function(arguments)`; `None` when there is no such
+    /// function, `Err` with a Chinese message when it cannot answer.
+    fn call(&self, function: &str, target: Option<&Value>, arguments: &[Value]) -> Option<Result<Value, String>> {
+        let _ = (function, target, arguments);
+        None
+    }
+
+    /// The calendar that `working_days` and `add_working_days` count by.
+    fn calendar(&self) -> Option<&Calendar> {
+        None
+    }
+}
+
+/// No names at all: for expressions of literals.
+#[derive(Debug, Clone, Copy, Default)]
+pub struct NoNames;
+
+impl Names for NoNames {
+    fn name(&self, _: &str) -> Option<Value> {
+        None
+    }
+}
+
+impl Names for BTreeMap<String, Value> {
+    fn name(&self, name: &str) -> Option<Value> {
+        self.get(name).cloned()
+    }
+}
+
+/// Names with one more, `now`: for deadlines and other questions about a day.
+impl<N: Names> Names for (N, Date) {
+    fn name(&self, name: &str) -> Option<Value> {
+        if name == "now" { Some(Value::Date(self.1)) } else { self.0.name(name) }
+    }
+
+    fn call(&self, function: &str, target: Option<&Value>, arguments: &[Value]) -> Option<Result<Value, String>> {
+        self.0.call(function, target, arguments)
+    }
+
+    fn calendar(&self) -> Option<&Calendar> {
+        self.0.calendar()
+    }
+}

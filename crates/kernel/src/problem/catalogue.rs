@@ -13,6 +13,44 @@ macro_rules! catalogue {
 catalogue! {
     FILE_UNREADABLE = "400.1" "file-unreadable" "文件「{file}」打不开:{reason}";
     USAGE = "400.2" "usage" "命令或请求的写法不对:{reason}";
+    // 422.2xx: workbooks and their cells
+    WORKBOOK_UNKNOWN = "422.201" "workbook-unknown" "文件「{file}」不是能读的表格:{reason}。请另存为 .xlsx 后再传";
+    WORKBOOK_ENCRYPTED = "422.202" "workbook-encrypted" "文件「{file}」设了打开密码,请取消密码后再传";
+    WORKBOOK_MACRO = "422.203" "workbook-macro" "文件「{file}」带有宏,不予接收。请另存为不带宏的 .xlsx 后再传";
+    WORKBOOK_CORRUPT = "422.204" "workbook-corrupt" "文件「{file}」已损坏:{reason}。请用表格软件打开,另存一份后再传";
+    WORKBOOK_INFLATED = "422.205" "workbook-inflated" "文件「{file}」解开后过大({reason}),不予接收";
+    WORKBOOK_TOO_LARGE = "422.206" "workbook-too-large" "文件「{file}」有 {size} 字节,超过上限 {limit} 字节";
+    SHEETS_TOO_MANY = "422.207" "sheets-too-many" "文件「{file}」有 {count} 张工作表,最多 {limit} 张。请只留要导入的表";
+    ROWS_TOO_MANY = "422.208" "rows-too-many" "超过 {limit} 行,请分成几个文件再传";
+    COLUMNS_TOO_MANY = "422.209" "columns-too-many" "超过 {limit} 列,请删去多余的列";
+    CELLS_TOO_MANY = "422.210" "cells-too-many" "有内容的单元格超过 {limit} 个,请分成几个文件再传";
+    READING_CANCELLED = "422.211" "reading-cancelled" "已取消读取";
+    ENCODING_UNKNOWN = "422.212" "encoding-unknown" "看不出文件「{file}」的文字编码,请另存为 UTF-8 或 .xlsx 后再传";
+    TABLE_NOT_FOUND = "422.213" "table-not-found" "没有找到「{target}」的表头。应有的列:{columns}";
+    HEADING_MISSING = "422.214" "heading-missing" "表头里没有必填的列「{heading}」";
+    HEADING_UNKNOWN = "422.215" "heading-unknown" "认不出列「{heading}」,请指明它对应哪一项,或注明不导入";
+    HEADING_UNSURE = "422.216" "heading-unsure" "列「{heading}」看来是「{title}」,请确认";
+    MAPPING_INVALID = "422.217" "mapping-invalid" "列对应表写得不对:{reason}";
+    SHEET_IGNORED = "422.218" "sheet-ignored" "工作表「{sheet}」没有导入:{reason}";
+    CELL_REQUIRED = "422.221" "cell-required" "「{heading}」必填";
+    CELL_NOT_A_DATE = "422.222" "cell-not-a-date" "「{value}」不是日期,请写成 2026-10-08 的样子";
+    CELL_YEAR_UNKNOWN = "422.223" "cell-year-unknown" "「{value}」没有年份,标题里也看不出是哪一年";
+    CELL_DATE_AMBIGUOUS = "422.224" "cell-date-ambiguous" "「{value}」可以是 {first},也可以是 {second},请写明";
+    CELL_NOT_A_NUMBER = "422.225" "cell-not-a-number" "「{value}」不是数字";
+    CELL_NOT_WHOLE = "422.226" "cell-not-whole" "「{value}」应为整数";
+    CELL_TOO_PRECISE = "422.227" "cell-too-precise" "「{value}」的小数多于 {scale} 位";
+    CELL_NOT_A_CHOICE = "422.228" "cell-not-a-choice" "「{value}」不在可选的范围内:{options}";
+    CELL_NOT_YES_OR_NO = "422.229" "cell-not-yes-or-no" "「{value}」应写「是」或「否」";
+    CELL_NOT_A_PHONE = "422.230" "cell-not-a-phone" "「{value}」不是电话号码";
+    CELL_NOT_AN_IDENTITY = "422.231" "cell-not-an-identity" "「{value}」不是有效的身份证号:{reason}";
+    CELL_DIGITS_LOST = "422.232" "cell-digits-lost" "这个号码被存成了数字,末几位已丢失,请把该列设为文本后重新填写";
+    CELL_FORMULA = "422.233" "cell-formula" "公式的结果是「{value}」,请改成固定的值";
+    CELL_SAME_AS_NOTHING = "422.234" "cell-same-as-nothing" "写了「{value}」,上面却没有可以沿用的内容";
+    CELL_TOO_LONG = "422.235" "cell-too-long" "有 {count} 个字,最多 {limit} 个";
+    UNIT_UNKNOWN = "422.236" "unit-unknown" "没有名为「{value}」的单位";
+    UNIT_UNSURE = "422.237" "unit-unsure" "没有名为「{value}」的单位,是不是:{candidates}";
+    PERSON_UNSURE = "422.238" "person-unsure" "叫「{value}」的有 {count} 人,请注明是哪一位";
+    WORKBOOK_UNWRITABLE = "500.201" "workbook-unwritable" "表格写不出来:{reason}";
     // 422.3xx: the statistics command line
     TABLE_EMPTY = "422.301" "table-empty" "文件「{file}」里没有数据行";
     COLUMN_MISSING = "422.302" "column-missing" "缺少列「{column}」";

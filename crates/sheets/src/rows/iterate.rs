@@ -1,0 +1,295 @@
+//! The iterator over a table's rows.
+
+use super::cell::{self, Outcome, Surroundings};
+use super::finding::{Finding, Weight};
+use super::skip::{self, Reason, Skipped};
+use super::value::Cell;
+use super::{Reading, Row, is_ditto};
+use crate::layout::{Anchor, Binding, Found};
+use crate::names::Match;
+use crate::{Column, Kind, Line, Sheet, Target, Value, Workbook, column_letters, text};
+use std::collections::{BTreeMap, HashMap};
+use std::sync::Arc;
+use yanpan_kernel::problem::{CELL_NOT_A_CHOICE, CELL_REQUIRED, CELL_SAME_AS_NOTHING, PERSON_UNSURE, Place, Problem};
+
+/// Outcomes remembered per column.
+const REMEMBERED: usize = 4096;
+
+/// Rows of a table; see [`read`](super::read).
+pub struct Rows<'a> {
+    sheet: Option<&'a Sheet>,
+    name: Arc<str>,
+    found: &'a Found,
+    reading: Reading<'a>,
+    from_1904: bool,
+    anchor: Option<Anchor>,
+    bound: Vec<Bound<'a>>,
+    pictures: BTreeMap<u32, Vec<usize>>,
+    next: usize,
+    below: bool,
+    skipped: Skipped,
+}
+
+/// A bound column and what it remembers from row to row.
+struct Bound<'a> {
+    binding: &'a Binding,
+    column: &'a Column,
+    key: Arc<str>,
+    above: Value,
+    known: HashMap<Arc<str>, Outcome>,
+}
+
+impl<'a> Rows<'a> {
+    pub(super) fn new(workbook: &'a Workbook, found: &'a Found, target: &'a Target, reading: Reading<'a>) -> Self {
+        let sheet = workbook.sheets.get(found.sheet);
+        let column = |key: &str| target.columns.iter().find(|column| column.key == key);
+        let bound = found.bindings.iter().filter_map(|binding| {
+            let column = column(&binding.key)?;
+            let key = Arc::from(column.key.as_str());
+            Some(Bound { binding, column, key, above: Value::Empty, known: HashMap::new() })
+        });
+        Self {
+            sheet,
+            name: Arc::from(found.name.as_str()),
+            found,
+            reading,
+            from_1904: workbook.from_1904,
+            anchor: reading.anchor.or_else(|| found.context.anchor()),
+            bound: bound.collect(),
+            pictures: sheet.map(pictures_by_row).unwrap_or_default(),
+            next: sheet.map_or(0, |sheet| sheet.lines.partition_point(|line| line.number < found.body.0)),
+            below: false,
+            skipped: Skipped::default(),
+        }
+    }
+
+    /// Rows passed over so far.
+    #[must_use]
+    pub fn skipped(&self) -> &Skipped {
+        &self.skipped
+    }
+
+    fn row(&mut self, sheet: &'a Sheet, line: &'a Line) -> Row {
+        let mut row = Row { sheet: self.name.clone(), row: line.number, hidden: line.hidden, ..Row::default() };
+        row.pictures = self.pictures_of(sheet, line.number);
+        let mut bound = std::mem::take(&mut self.bound);
+        let anchor = self.anchor.or_else(|| anchor_in(line, &bound, self.from_1904));
+        for bound in &mut bound {
+            self.cell(bound, (sheet, line), anchor, &mut row);
+        }
+        self.required(&bound, &mut row);
+        self.people(&bound, line, &mut row);
+        self.bound = bound;
+        for ((_, column), comment) in sheet.comments.range((line.number, 0)..=(line.number, u32::MAX)) {
+            let key = self.bound.iter().find(|bound| bound.binding.column == *column).map(|bound| bound.key.clone());
+            row.comments.insert(key.unwrap_or_else(|| Arc::from(column_letters(*column))), comment.clone());
+        }
+        row
+    }
+
+    fn cell(&self, bound: &mut Bound<'a>, (sheet, line): (&Sheet, &Line), anchor: Option<Anchor>, row: &mut Row) {
+        let number = bound.binding.column;
+        let own = line.cell(number);
+        if own.is_blank() {
+            bound.above = Value::Empty;
+            return;
+        }
+        let mut value = own.clone();
+        if let Value::Text(typed) = own
+            && typed.len() <= 12
+            && is_ditto(text::trim(typed))
+        {
+            if bound.above == Value::Empty {
+                let problem = Problem::new(&CELL_SAME_AS_NOTHING, &[("value", &text::trim(typed))]);
+                row.findings.push(self.finding(bound, line.number, problem, typed));
+                return;
+            }
+            value = bound.above.clone();
+            row.carried.push((number, value.text().into_owned()));
+        } else if sheet
+            .merges
+            .iter()
+            .any(|span| span.left == number && span.top < line.number && span.bottom >= line.number)
+        {
+            row.carried.push((number, value.text().into_owned()));
+        }
+        bound.above = value.clone();
+        if let Some(corrections) = self.reading.corrections
+            && let Some(instead) = corrections.of(&bound.key, text::trim(&value.text()))
+        {
+            value = Value::Text(Arc::from(instead));
+        }
+        if let Some(option) = &bound.binding.option {
+            self.tick(bound, &value, option, row);
+            return;
+        }
+        let outcome = self.outcome(bound, &value, anchor);
+        if let Some(fault) = outcome.fault {
+            let mut finding = self.finding(bound, line.number, fault.problem, &value.text());
+            (finding.weight, finding.suggestion) = (fault.weight, fault.suggestion);
+            row.findings.push(finding);
+        }
+        if let Some(cell) = outcome.cell {
+            row.values.insert(bound.key.clone(), cell);
+        }
+        if let Some(remark) = outcome.remark {
+            row.remarks.insert(bound.key.clone(), remark);
+        }
+    }
+
+    /// A tick below an option's heading chooses that option.
+    fn tick(&self, bound: &Bound<'a>, value: &Value, option: &str, row: &mut Row) {
+        let typed = value.text();
+        match super::choice::yes_or_no(text::trim(&typed)) {
+            Some(true) => {
+                row.values.insert(bound.key.clone(), Cell::Choice(option.to_owned()));
+            }
+            Some(false) => {}
+            None if super::is_nothing(text::trim(&typed)) => {}
+            None => {
+                let values: [(&str, &dyn std::fmt::Display); 2] = [("value", &typed), ("options", &"√")];
+                row.findings.push(self.finding(bound, row.row, Problem::new(&CELL_NOT_A_CHOICE, &values), &typed));
+            }
+        }
+    }
+
+    /// Checks a value; texts of columns with few different ones are checked once.
+    fn outcome(&self, bound: &mut Bound<'a>, value: &Value, anchor: Option<Anchor>) -> Outcome {
+        let around = Surroundings {
+            resolver: self.reading.resolver,
+            anchor,
+            from_1904: self.from_1904,
+            bracket: bound.binding.bracket.as_deref(),
+        };
+        let free = matches!(
+            bound.column.kind,
+            Kind::Text | Kind::LongText | Kind::Picture | Kind::IdentityNumber | Kind::Phone
+        );
+        let remembers = !free && !(bound.column.kind == Kind::Date && self.anchor.is_none());
+        let Value::Text(typed) = value else { return cell::check(bound.column, value, around) };
+        if !remembers {
+            return cell::check(bound.column, value, around);
+        }
+        if let Some(known) = bound.known.get(typed) {
+            return known.clone();
+        }
+        let outcome = cell::check(bound.column, value, around);
+        if bound.known.len() < REMEMBERED {
+            bound.known.insert(typed.clone(), outcome.clone());
+        }
+        outcome
+    }
+
+    /// Required cells that are empty; ticked columns count together, pictures count as content.
+    fn required(&self, bound: &[Bound<'a>], row: &mut Row) {
+        for (at, one) in bound.iter().enumerate() {
+            let first = bound.iter().position(|other| other.key == one.key) == Some(at);
+            let named = row.findings.iter().any(|finding| finding.key == one.key);
+            let pictured = row.pictures.iter().any(|(key, _)| key.as_ref() == Some(&one.key));
+            if one.column.required && first && !named && !pictured && !row.values.contains_key(&one.key) {
+                let problem = Problem::new(&CELL_REQUIRED, &[("heading", &one.column.title)]);
+                row.findings.push(self.finding(one, row.row, problem, ""));
+            }
+        }
+    }
+
+    /// Looks people up within the row's unit; several of one name are a doubt, never merged.
+    fn people(&self, bound: &[Bound<'a>], line: &Line, row: &mut Row) {
+        let Some(resolver) = self.reading.resolver else { return };
+        let unit = row.values.values().find_map(|cell| match cell {
+            Cell::Unit(name) => name.id.clone(),
+            _ => None,
+        });
+        for one in bound.iter().filter(|one| one.column.kind == Kind::Person) {
+            let Some(Cell::Person(name)) = row.values.get_mut(&one.key) else { continue };
+            match resolver.person(&text::split_brackets(&name.text).0, unit.as_deref()) {
+                Match::Exact(id) | Match::Alias(id) => name.id = Some(id),
+                Match::Near(several) if several.len() > 1 => {
+                    let values: [(&str, &dyn std::fmt::Display); 2] =
+                        [("value", &name.text), ("count", &several.len())];
+                    let mut finding = self.finding(one, line.number, Problem::new(&PERSON_UNSURE, &values), &name.text);
+                    finding.weight = Weight::Doubt;
+                    row.findings.push(finding);
+                }
+                Match::Near(_) | Match::None => {}
+            }
+        }
+    }
+
+    fn finding(&self, bound: &Bound<'a>, row: u32, problem: Problem, found: &str) -> Finding {
+        let mut place = Place::cell(self.name.as_ref(), row, bound.binding.heading.clone());
+        place.field = Some(bound.key.to_string());
+        Finding {
+            problem: problem.at(place),
+            weight: Weight::Wrong,
+            key: bound.key.clone(),
+            column: bound.binding.column,
+            found: text::trim(found).to_owned(),
+            suggestion: None,
+        }
+    }
+
+    fn pictures_of(&self, sheet: &Sheet, row: u32) -> Vec<(Option<Arc<str>>, usize)> {
+        let Some(indices) = self.pictures.get(&row) else { return Vec::new() };
+        let of = |index: &usize| {
+            let column = sheet.pictures.get(*index).map(|picture| picture.column);
+            let bound = self.bound.iter().find(|bound| Some(bound.binding.column) == column);
+            (bound.filter(|bound| bound.column.kind == Kind::Picture).map(|bound| bound.key.clone()), *index)
+        };
+        indices.iter().map(of).collect()
+    }
+}
+
+impl Iterator for Rows<'_> {
+    type Item = Row;
+
+    fn next(&mut self) -> Option<Row> {
+        let sheet = self.sheet?;
+        loop {
+            let line = sheet.lines.get(self.next).filter(|line| line.number <= self.found.body.1)?;
+            self.next += 1;
+            if self.next % 1024 == 0 {
+                self.reading.watch.report(u64::from(line.number), u64::from(self.found.body.1));
+                if self.reading.watch.cancelled() {
+                    return None;
+                }
+            }
+            match skip::reason(line, self.found, self.below) {
+                Some(reason) => {
+                    self.below |= matches!(reason, Reason::Total | Reason::Footer);
+                    self.skipped.count(line.number, reason);
+                }
+                None => return Some(self.row(sheet, line)),
+            }
+        }
+    }
+}
+
+/// Pictures by the row of their record: one that lies on a continued row belongs to the row where the record began.
+fn pictures_by_row(sheet: &Sheet) -> BTreeMap<u32, Vec<usize>> {
+    let mut out: BTreeMap<u32, Vec<usize>> = BTreeMap::new();
+    for (index, picture) in sheet.pictures.iter().enumerate() {
+        let upto = sheet.lines.partition_point(|line| line.number <= picture.row);
+        let above = sheet.lines.get(..upto).unwrap_or_default();
+        let record = match sheet.line(picture.row) {
+            Some(line) if line.continued => above.iter().rev().find(|line| !line.continued).map(|line| line.number),
+            _ => Some(picture.row),
+        };
+        out.entry(record.unwrap_or(picture.row)).or_default().push(index);
+    }
+    out
+}
+
+/// Without a period anywhere, a full date in the same row tells the year of the others.
+fn anchor_in(line: &Line, bound: &[Bound<'_>], from_1904: bool) -> Option<Anchor> {
+    let dates = bound.iter().filter(|bound| bound.column.kind == Kind::Date);
+    dates.map(|bound| line.cell(bound.binding.column)).find_map(|value| {
+        let read = match value {
+            Value::Serial(serial) => super::date::from_serial(*serial, from_1904),
+            Value::Number(number) => super::date::parse_number(*number, from_1904, None).ok().map(|read| read.date),
+            Value::Text(typed) => super::date::parse_text(typed, None).ok().map(|read| read.date),
+            _ => None,
+        };
+        read.map(Anchor::Near)
+    })
+}

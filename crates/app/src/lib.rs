@@ -1,10 +1,13 @@
 //! Use cases and their ports. Each use case reads as a sentence: find → may I → do → what happened.
 
+pub mod balance;
 mod caller;
 pub mod case;
 pub mod person;
 pub mod ports;
 pub mod record;
+pub mod round;
+pub mod unit;
 
 pub use caller::Caller;
 

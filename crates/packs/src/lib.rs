@@ -3,7 +3,5 @@
 mod pack;
 mod shelf;
 
-pub use pack::{
-    Ledger, LedgerColumn, LedgerKind, LedgerStep, Pack, Paper, Scenario, ScenarioStep,
-};
+pub use pack::{Ledger, LedgerColumn, LedgerKind, LedgerStep, Pack, Paper, Scenario, ScenarioStep};
 pub use shelf::Shelf;

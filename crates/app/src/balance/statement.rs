@@ -87,7 +87,8 @@ impl Statement {
     /// The equation over the keys that count; moves between two of them cancel.
     #[must_use]
     pub fn tally(&self, counts: &dyn Fn(&Key) -> bool) -> Tally {
-        let total = |side: &BTreeMap<Key, i64>| side.iter().filter(|(key, _)| counts(key)).map(|(_, count)| count).sum();
+        let total =
+            |side: &BTreeMap<Key, i64>| side.iter().filter(|(key, _)| counts(key)).map(|(_, count)| count).sum();
         let mut tally = Tally { opening: total(&self.opening), ending: total(&self.ending), ..Tally::default() };
         let mut late = Tally::default();
         for flow in &self.late {
@@ -260,7 +261,10 @@ mod tests {
         let sheet = sheet();
         let tally = sheet.tally(&|_| true);
         assert!(tally.holds());
-        assert_eq!((tally.opening, tally.late, tally.new, tally.moved_in, tally.closed, tally.ending), (3, 1, 1, 0, 1, 4));
+        assert_eq!(
+            (tally.opening, tally.late, tally.new, tally.moved_in, tally.closed, tally.ending),
+            (3, 1, 1, 0, 1, 4)
+        );
         assert_eq!(sheet.tally(&|key| key.1 == ["一般"]).moved_in, 1);
         assert!(sheet.breaks("隐患", &Tree::on(jiff::civil::date(2026, 10, 1), &[], &[])).is_empty());
     }

@@ -2,7 +2,11 @@
 
 use crate::{
     App, Caller,
-    case::{fact, prepare, prepare::{Act, Context, Prepared, Subject}, row},
+    case::{
+        fact, prepare,
+        prepare::{Act, Context, Prepared, Subject},
+        row,
+    },
     ports::{Environment, Writing},
     record::record,
     write,
@@ -104,7 +108,10 @@ async fn one(app: &App, writing: &dyn Writing, caller: &Caller, target: &Target,
     }
     for file in new_files(before.as_ref(), &prepared.case) {
         if writing.file(&file.hash).await?.is_none() {
-            return Err(Halt::Refused(vec![Problem::new(&PRECONDITION, &[("what", &format!("上传「{}」", file.name))])]));
+            return Err(Halt::Refused(vec![Problem::new(
+                &PRECONDITION,
+                &[("what", &format!("上传「{}」", file.name))],
+            )]));
         }
     }
     store(&app.environment, writing, &context, before.as_ref(), &prepared).await?;
@@ -135,7 +142,11 @@ async fn store(
 /// Files that the case has and had not before.
 fn new_files(before: Option<&Case>, after: &Case) -> Vec<FileRef> {
     let files = |case: &Case| -> Vec<FileRef> {
-        case.answers.values().filter_map(|value| serde_json::from_value::<Vec<FileRef>>(value.clone()).ok()).flatten().collect()
+        case.answers
+            .values()
+            .filter_map(|value| serde_json::from_value::<Vec<FileRef>>(value.clone()).ok())
+            .flatten()
+            .collect()
     };
     let known = before.map(files).unwrap_or_default();
     files(after).into_iter().filter(|file| !known.contains(file)).collect()
@@ -155,7 +166,8 @@ async fn changed(app: &App, writing: &dyn Writing, case: &Case) -> Result<Proble
         },
         None => None,
     };
-    let when = newest.map(|told| app.environment.date_of(told.entry.recorded_at)).map(|date| yanpan_kernel::calendar::wording::short(date));
+    let when =
+        newest.map(|told| app.environment.date_of(told.entry.recorded_at)).map(yanpan_kernel::calendar::wording::short);
     Ok(Problem::new(
         &REVISION_CHANGED,
         &[
@@ -194,4 +206,3 @@ pub fn number(pattern: &str, taken: u64) -> String {
     let width = width.parse().unwrap_or(1);
     format!("{head}{taken:0width$}{tail}")
 }
-

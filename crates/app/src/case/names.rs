@@ -1,7 +1,7 @@
 //! The names that expressions of cases see, and their types.
 
-use std::collections::BTreeMap;
 use jiff::civil::Date;
+use std::collections::BTreeMap;
 use yanpan_kernel::{
     calendar::Calendar,
     case::{Case, Definition},
@@ -41,7 +41,7 @@ pub fn vocabulary(form: &Form, definition: &Definition) -> Vocabulary {
         ("by".to_owned(), Type::record(done.collect::<BTreeMap<_, _>>())),
     ]);
     let over_unit = |target: &str| {
-        let grant = (target == "grant").then(|| grant_type());
+        let grant = (target == "grant").then(grant_type);
         Signature { target: grant, parameters: vec![Type::Text], returns: Type::Bool }
     };
     unit_vocabulary()

@@ -1,12 +1,8 @@
 //! From an act to the entry that tells of it: pure, so that the same rules hold for people, imports and scenarios.
 
-use crate::{
-    Caller,
-    case::names::ActNames,
-};
+use crate::{Caller, case::names::ActNames};
 use jiff::civil::Date;
 use serde_json::Value as Json;
-use std::collections::BTreeMap;
 use yanpan_kernel::{
     calendar::Calendar,
     case::{Body, Case, Definition, Transition},
@@ -15,13 +11,13 @@ use yanpan_kernel::{
     id::Id,
     person::Grant,
     problem::{
-        ANSWER_UNKNOWN, CHECK_FAILED, DATE_BEFORE_LAST, DATE_IN_FUTURE, FORBIDDEN, GUARD_REFUSED, INTERNAL, OUT_OF_SCOPE, Place, Problem,
-        STATE_CHANGED,
+        ANSWER_UNKNOWN, CHECK_FAILED, DATE_BEFORE_LAST, DATE_IN_FUTURE, FORBIDDEN, GUARD_REFUSED, INTERNAL,
+        OUT_OF_SCOPE, Place, Problem, STATE_CHANGED,
     },
     unit::{Tree, Unit, Version},
 };
 use yanpan_packs::Pack;
-use yanpan_rules::{Expression, Value};
+use yanpan_rules::{Circumstance, Expression, Value};
 
 /// What an act stands on.
 pub struct Context<'a> {
@@ -109,7 +105,9 @@ pub fn prepare(context: &Context<'_>, subject: Subject<'_>, act: &Act) -> Result
     if happened_on > context.today {
         return Err(vec![Problem::new(&DATE_IN_FUTURE, &[("date", &happened_on)]).at(Place::field("happened_on"))]);
     }
-    if let Some(last) = before.and_then(|case| case.done.values().map(|done| done.on).max()).filter(|last| happened_on < *last) {
+    if let Some(last) =
+        before.and_then(|case| case.done.values().map(|done| done.on).max()).filter(|last| happened_on < *last)
+    {
         let problem = Problem::new(&DATE_BEFORE_LAST, &[("date", &happened_on), ("last", &last)]);
         return Err(vec![problem.at(Place::field("happened_on"))]);
     }
@@ -263,15 +261,15 @@ impl<'a> Step<'a> {
         let table = self.context.pack.tables.get(key).ok_or_else(|| vec![broken("table")])?;
         let taken = {
             let names = self.names(answers, grant, false);
-            table.decide(&names, self.happened_on).map_err(|fault| vec![fault_problem(&fault.to_string())])?
+            let circumstance = Circumstance { kind: Some(&self.unit.kind), ..Circumstance::on(self.happened_on) };
+            table.decide(&names, &circumstance).map_err(|fault| vec![fault_problem(&fault.fault.message)])?
         };
-        let Some(row) = taken.rows.first() else { return Ok(None) };
-        let outcome: BTreeMap<String, Value> = row.then.clone().into_iter().collect();
-        for (field, value) in &outcome {
+        let Some(hit) = taken.hits.first() else { return Ok(None) };
+        for (field, value) in &hit.outcome {
             self.put(answers, field, value);
         }
         let why = serde_json::json!({
-            "table": key, "row": row.id, "source": row.source, "version": self.context.pack.version,
+            "table": key, "row": hit.row, "source": hit.source.document, "version": self.context.pack.version,
         });
         Ok(Some(why))
     }

@@ -1,7 +1,11 @@
 //! Opening a round for a period: every unit of its audience owes one return.
 
 use super::told::{Told, tell};
-use crate::{App, ports::{Environment, Obligation}, write};
+use crate::{
+    App,
+    ports::{Environment, Obligation},
+    write,
+};
 use std::sync::Arc;
 use yanpan_kernel::{
     calendar::{Calendar, Offset},
@@ -59,7 +63,7 @@ pub async fn open_round(app: &Arc<App>, actor: Id<Account>, round: &str, period:
     if count == 0 {
         return Ok(0);
     }
-    let (app_in, period) = (app.clone(), period.clone());
+    let (app_in, period) = (app.clone(), *period);
     write(app, move |writing| {
         Box::pin(async move {
             let on = period.first().min(app_in.environment.today());

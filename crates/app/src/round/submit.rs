@@ -36,7 +36,7 @@ pub async fn submit(
     let grant = caller.grant_over(unit, &[Role::Head, Role::SafetyOfficer])?.id;
     let definition = app.packs.rounds().find(|(_, found)| found.key == round).map(|(_, found)| found.clone());
     let definition = definition.ok_or_else(|| Problem::new(&NOT_FOUND, &[("what", &"这项填报任务")]))?;
-    let (app_in, actor, period) = (app.clone(), caller.account, period.clone());
+    let (app_in, actor, period) = (app.clone(), caller.account, *period);
     write(app, move |writing| {
         Box::pin(async move {
             let key = period.key().to_string();
@@ -88,7 +88,7 @@ pub async fn settle_round(app: &Arc<App>, actor: Id<Account>, round: &str, perio
     let definition = app.packs.rounds().find(|(_, found)| found.key == round).map(|(_, found)| found.clone());
     let zero = definition.and_then(|definition| definition.zero).filter(|zero| zero.fulfilled_by_case);
     let Some(kind) = zero.and_then(|zero| zero.unless) else { return Ok(0) };
-    let (app_in, round, period) = (app.clone(), round.to_owned(), period.clone());
+    let (app_in, round, period) = (app.clone(), round.to_owned(), *period);
     write(app, move |writing| {
         Box::pin(async move {
             let owed = writing.obligations(&round, &period.key().to_string(), &Scope::Everything).await?;

@@ -21,7 +21,8 @@ use yanpan_kernel::{
 /// The columns of a round's facts, besides the fixed ones.
 #[must_use]
 pub fn fact_fields() -> Vec<Field> {
-    let field = |key: &str, title: &str, kind| Field { key: key.into(), title: title.into(), kind, hint: None, personal: None };
+    let field =
+        |key: &str, title: &str, kind| Field { key: key.into(), title: title.into(), kind, hint: None, personal: None };
     vec![
         field("period", "期间", FieldKind::Text { max: 40 }),
         field("period_first", "期间首日", FieldKind::Date),
@@ -50,12 +51,7 @@ pub(super) struct Told {
 }
 
 /// Writes steps of obligations of one period: entries, rows and facts together.
-pub(super) async fn tell(
-    writing: &dyn Writing,
-    app: &App,
-    period: &Period,
-    steps: Vec<Told>,
-) -> Result<(), Problem> {
+pub(super) async fn tell(writing: &dyn Writing, app: &App, period: &Period, steps: Vec<Told>) -> Result<(), Problem> {
     let environment = &app.environment;
     let statement = |step: &Told| Statement {
         chain: step.obligation.id.cast(),

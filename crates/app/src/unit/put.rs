@@ -54,7 +54,8 @@ pub async fn put_units(app: &App, caller: &Caller, rows: Vec<NewVersion>) -> Res
     let (actor, environment) = (caller.account, app.environment.clone());
     write(app, move |writing| {
         Box::pin(async move {
-            let told = changed.iter().map(|version| (statement(version, actor, grant), version_body(version))).collect();
+            let told =
+                changed.iter().map(|version| (statement(version, actor, grant), version_body(version))).collect();
             record(writing, &environment, told).await?;
             writing.put_unit_versions(&changed).await
         })
@@ -98,9 +99,8 @@ fn plan(environment: &Environment, known: &[Version], rows: &[NewVersion]) -> (V
     let mut problems = Vec::new();
     let mut all: Vec<Version> = known.to_vec();
     let mut changed: BTreeSet<(Id<Unit>, Date)> = BTreeSet::new();
-    let invalid = |row: &NewVersion, reason: String| {
-        Problem::new(&UNIT_INVALID, &[("reason", &reason)]).at(row.place.clone())
-    };
+    let invalid =
+        |row: &NewVersion, reason: String| Problem::new(&UNIT_INVALID, &[("reason", &reason)]).at(row.place.clone());
     for (position, row) in (known.len()..).zip(rows) {
         let wrong = fault(row, &ids);
         if let Some(reason) = wrong {
@@ -145,10 +145,9 @@ fn fault(row: &NewVersion, ids: &HashMap<String, Id<Unit>>) -> Option<String> {
         Some(format!("不认识单位类别「{}」", row.kind))
     } else if row.valid_to.is_some_and(|last| last < row.valid_from) {
         Some("停用日期早于启用日期".to_owned())
-    } else if let Some(parent) = row.parent.as_ref().filter(|code| !ids.contains_key(*code)) {
-        Some(format!("上级单位编码「{parent}」不存在"))
     } else {
-        None
+        let unknown = row.parent.as_ref().filter(|code| !ids.contains_key(*code));
+        unknown.map(|parent| format!("上级单位编码「{parent}」不存在"))
     }
 }
 

@@ -41,7 +41,6 @@ catalogue! {
     DATE_IN_FUTURE = "422.7" "date-in-future" "日期{date}在今天之后";
     DATE_BEFORE_LAST = "422.16" "date-before-last" "日期{date}早于上一步的日期{last}";
     PASSWORD_WEAK = "422.8" "password-weak" "密码不合要求:{reason}";
-    UNIT_UNKNOWN = "422.9" "unit-unknown" "没有编码或名称为「{unit}」的单位";
     FILTER_UNKNOWN = "422.11" "filter-unknown" "不能按「{field}」筛选或排序,可用:{known}";
     UNIT_INVALID = "422.12" "unit-invalid" "单位资料不对:{reason}";
     PEOPLE_INVALID = "422.13" "people-invalid" "人员资料不对:{reason}";

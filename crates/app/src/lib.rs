@@ -3,6 +3,7 @@
 pub mod balance;
 mod caller;
 pub mod case;
+pub mod import;
 pub mod person;
 pub mod ports;
 pub mod record;
@@ -12,7 +13,7 @@ pub mod unit;
 pub use caller::Caller;
 
 use futures::future::BoxFuture;
-use ports::{Analysis, Environment, Files, Reading, Store, Writing};
+use ports::{Analysis, Documents, Environment, Files, Reading, Sheets, Store, Writing};
 use std::sync::{Arc, Mutex, RwLock};
 use yanpan_kernel::{
     calendar::Calendar,
@@ -27,6 +28,10 @@ pub struct App {
     pub store: Arc<dyn Store>,
     /// File bytes.
     pub files: Arc<dyn Files>,
+    /// Workbooks.
+    pub sheets: Arc<dyn Sheets>,
+    /// Documents.
+    pub documents: Arc<dyn Documents>,
     /// Analysis engine.
     pub analysis: Arc<dyn Analysis>,
     /// Time, randomness, zone.

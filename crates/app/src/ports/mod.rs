@@ -2,6 +2,7 @@
 
 mod analysis;
 mod case;
+mod document;
 mod entry;
 mod environment;
 mod file;
@@ -10,10 +11,14 @@ mod job;
 mod notice;
 mod person;
 mod round;
+mod sheet;
 mod unit;
 
 pub use analysis::{Analysis, Cell, Leaf, Question, Rows};
 pub use case::{CaseRow, CaseRows, CaseWrites, Column, Cursor, Fact, Filter, Query, Slots, Test};
+pub use document::{
+    Arguments, Differing, Documents, Exact, Figures, List, MadePaper, PaperOrder, Provenance, Verified,
+};
 pub use entry::{EntryRows, EntryWrites, SealRow, Told};
 pub use environment::{Clock, Entropy, Environment};
 pub use file::{File, FileRows, FileWrites, Files};
@@ -22,6 +27,10 @@ pub use job::{Balance, JobRows, JobWrites};
 pub use notice::{Notice, NoticeRows, NoticeWrites};
 pub use person::{PersonRows, PersonWrites};
 pub use round::{Obligation, RoundRows, RoundWrites};
+pub use sheet::{
+    ColumnKind, SheetBinding, SheetColumn, SheetFrame, SheetHints, SheetPicture, SheetProblem, SheetReading, SheetRow,
+    SheetTarget, Sheets, UnitName,
+};
 pub use unit::{UnitRows, UnitWrites};
 
 use async_trait::async_trait;

@@ -2,6 +2,7 @@
 
 mod pack;
 mod shelf;
+pub mod toml;
 
 pub use pack::{Ledger, LedgerColumn, LedgerKind, LedgerStep, Pack, Paper, Scenario, ScenarioStep};
 pub use shelf::Shelf;

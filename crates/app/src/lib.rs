@@ -7,6 +7,7 @@ pub mod import;
 pub mod person;
 pub mod ports;
 pub mod record;
+pub mod report;
 pub mod round;
 pub mod unit;
 

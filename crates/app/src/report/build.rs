@@ -1,0 +1,226 @@
+//! Building a periodic report for a unit.
+
+use super::desk::{Desk, Shift};
+use crate::{
+    App, Caller,
+    case::unit_value,
+    ports::{MadePaper, PaperOrder, Provenance},
+    record::record,
+    write,
+};
+use serde_json::{Map, Value as Json, json};
+use std::sync::Arc;
+use yanpan_kernel::{
+    calendar::wording,
+    entry::Statement,
+    id::Id,
+    period::Period,
+    person::Role,
+    problem::{INTERNAL, NOT_FOUND, Problem},
+    unit::{Tree, Unit, kind_title},
+};
+use yanpan_packs::Pack;
+use yanpan_rules::{Circumstance, Names, Value};
+
+/// What was built.
+#[derive(Debug, Clone)]
+pub struct Built {
+    /// Files by format, figures, notes.
+    pub made: MadePaper,
+    /// Where its figures come from.
+    pub provenance: Provenance,
+    /// File name without ending.
+    pub name: String,
+}
+
+/// Builds a report; the building itself is an entry of the unit.
+///
+/// # Errors
+/// `NOT_FOUND`, `FORBIDDEN`, `OUT_OF_SCOPE`; a break of the conservation equation names the unit; every problem of the
+/// template with its line.
+pub async fn build(
+    app: &Arc<App>,
+    caller: &Caller,
+    key: &str,
+    (unit, period): (Id<Unit>, Period),
+    formats: Vec<String>,
+) -> Result<Built, Vec<Problem>> {
+    let one = |problem: Problem| vec![problem];
+    let roles = [Role::Admin, Role::Authority, Role::Head, Role::SafetyOfficer, Role::Observer];
+    let grant = caller.grant_over(unit, &roles).map_err(one)?.id;
+    let missing = || one(Problem::new(&NOT_FOUND, &[("what", &format!("报告「{key}」"))]));
+    let (pack, paper) = app.packs.paper(key).ok_or_else(missing)?;
+    let reading = app.store.read().await.map_err(one)?;
+    let versions = reading.unit_versions().await.map_err(one)?;
+    let jurisdictions = reading.jurisdictions().await.map_err(one)?;
+    let as_of = reading.last_entry().await.map_err(one)?;
+    drop(reading);
+    // Reports use the tree at the period's end; a tree that begins later is shown as it began.
+    let begins = versions.iter().map(|version| version.valid_from).min().unwrap_or_else(|| period.last());
+    let tree = Arc::new(Tree::on(period.last().max(begins), &versions, &jurisdictions));
+    let code = tree.get(unit).map(|version| version.code.clone()).ok_or_else(missing)?;
+    let now = app.environment.now_ms();
+    let provenance = Provenance {
+        document: key.to_owned(),
+        pack: pack.key.clone(),
+        version: pack.version.clone(),
+        hash: pack.hash.clone(),
+        unit: code.clone(),
+        period: period.key().to_string(),
+        tree_on: tree.date().to_string(),
+        as_of,
+        made_by: caller.login.clone(),
+        made_at: stamp(app, now),
+    };
+    let made = render(app, pack, paper, (unit, period, as_of, tree.clone()), (provenance.clone(), formats)).await?;
+    let name = format!("{}-{code}-{}", paper.title, provenance.period);
+    let statement = Statement {
+        chain: unit.cast(),
+        kind: "unit".to_owned(),
+        verb: "build_report".to_owned(),
+        unit: Some(unit),
+        actor: caller.account,
+        grant: Some(grant),
+        happened_on: app.environment.today(),
+        from: None,
+        to: None,
+    };
+    let environment = app.environment.clone();
+    let body = json!({ "provenance": provenance, "figures": made.figures }).to_string();
+    let told = vec![(statement, body)];
+    write(app, move |writing| Box::pin(async move { record(writing, &environment, told).await.map(|_| ()) }))
+        .await
+        .map_err(one)?;
+    Ok(Built { made, provenance, name })
+}
+
+async fn render(
+    app: &Arc<App>,
+    pack: &Arc<Pack>,
+    paper: &yanpan_packs::Paper,
+    (unit, period, as_of, tree): (Id<Unit>, Period, i64, Arc<Tree>),
+    (provenance, formats): (Provenance, Vec<String>),
+) -> Result<MadePaper, Vec<Problem>> {
+    let (app_in, pack, paper) = (app.clone(), pack.clone(), paper.clone());
+    let desk = Desk::new(app.clone(), pack.clone(), unit, period, (as_of, tree));
+    let work = move || {
+        let breaks = desk.breaks().map_err(|problem| vec![problem])?;
+        if !breaks.is_empty() {
+            return Err(breaks);
+        }
+        let variables = variables(&app_in, &pack, &desk).map_err(|problem| vec![problem])?;
+        let order = PaperOrder {
+            file: paper.file,
+            template: paper.template,
+            variables,
+            previous: previous_word(&period).to_owned(),
+            year_ago: "上年同期".to_owned(),
+            provenance,
+            formats,
+        };
+        app_in.documents.make(&order, &desk)
+    };
+    let broken = |_| vec![Problem::new(&INTERNAL, &[("reference", &"report")])];
+    tokio::task::spawn_blocking(work).await.map_err(broken)?
+}
+
+fn previous_word(period: &Period) -> &'static str {
+    match period.kind().label() {
+        label if label.contains('月') => "上月",
+        label if label.contains('周') => "上周",
+        label if label.contains('季') => "上季",
+        label if label.contains("学期") => "上学期",
+        _ => "上期",
+    }
+}
+
+/// Minutes are enough for people; the zone is the installation's.
+fn stamp(app: &App, unix_ms: i64) -> String {
+    jiff::Timestamp::from_millisecond(unix_ms)
+        .map(|at| at.to_zoned_datetime(app.environment.zone.clone()).strftime("%Y-%m-%d %H:%M").to_string())
+        .unwrap_or_default()
+}
+
+/// What a template may name: the unit, the period, dates in words, short names of options, and what the rule tables propose.
+fn variables(app: &App, pack: &Pack, desk: &Desk) -> Result<Map<String, Json>, Problem> {
+    let own = desk.period(Shift::Own)?;
+    let next = desk.period(Shift::Next)?;
+    let unit = desk.tree().get(desk.unit());
+    let above = unit.and_then(|unit| desk.tree().get(unit.parent?)).map(|version| version.name.clone());
+    let towns: Vec<Json> = desk
+        .tree()
+        .subtree(desk.unit())
+        .into_iter()
+        .filter_map(|below| desk.tree().get(below))
+        .filter(|version| version.kind == "town")
+        .map(|version| json!({ "code": version.code, "name": version.name }))
+        .collect();
+    let today = app.environment.today();
+    let mut variables = Map::new();
+    variables.insert(
+        "unit".to_owned(),
+        json!({
+            "code": unit.map(|unit| &unit.code), "name": unit.map(|unit| &unit.name),
+            "kind": unit.map(|unit| &unit.kind), "kind_title": unit.map(|unit| kind_title(&unit.kind)),
+            "above": above, "towns": towns,
+        }),
+    );
+    variables.insert(
+        "period".to_owned(),
+        json!({
+            "key": own.key().to_string(), "label": own.label(), "month": own.last().month(), "year": own.last().year(),
+            "first": own.first().to_string(), "last": own.last().to_string(),
+            "range": wording::range(own.first(), own.last()), "next_month": next.last().month(),
+        }),
+    );
+    variables.insert("today".to_owned(), json!({ "full": wording::full(today), "iso": today.to_string() }));
+    let shorts: Map<String, Json> =
+        pack.shorts.values().flatten().map(|(value, short)| (value.clone(), json!(short))).collect();
+    variables.insert("short".to_owned(), Json::Object(shorts));
+    let mut rules = Map::new();
+    for (key, table) in &pack.tables {
+        if pack.cases.values().any(|case| case.transitions.iter().any(|act| act.decide.as_ref() == Some(key))) {
+            continue;
+        }
+        let names = RuleNames { desk, month: next.last().month() };
+        let circumstance = Circumstance::on(own.last());
+        let Ok(decision) = table.decide(&names, &circumstance) else { continue };
+        let rows = decision.hits.iter().map(|hit| {
+            let mut row: Map<String, Json> =
+                hit.outcome.iter().map(|(name, value)| (name.clone(), value.to_json())).collect();
+            row.insert("id".to_owned(), json!(hit.row));
+            row.insert("source".to_owned(), json!(hit.source.document));
+            if let Some(days) = row.get("days").and_then(Json::as_i64).and_then(|days| i32::try_from(days).ok()) {
+                let due = yanpan_kernel::calendar::days::after(today, days).unwrap_or(today);
+                row.insert("due".to_owned(), json!(wording::full(due)));
+                row.insert("due_short".to_owned(), json!(format!("{}月{}日", due.month(), due.day())));
+                row.insert("due_iso".to_owned(), json!(due.to_string()));
+            }
+            Json::Object(row)
+        });
+        rules.insert(key.clone(), Json::Array(rows.collect()));
+    }
+    variables.insert("rules".to_owned(), Json::Object(rules));
+    Ok(variables)
+}
+
+/// The names of rule tables over figures: `month` (of the coming period), `unit`, `measure('key')`.
+struct RuleNames<'a> {
+    desk: &'a Desk,
+    month: i8,
+}
+
+impl Names for RuleNames<'_> {
+    fn name(&self, name: &str) -> Option<Value> {
+        match name {
+            "month" => Some(Value::Int(i64::from(self.month))),
+            "unit" => Some(self.desk.tree().get(self.desk.unit()).map(unit_value).unwrap_or_default()),
+            _ => None,
+        }
+    }
+
+    fn call(&self, function: &str, _: Option<&Value>, arguments: &[Value]) -> Option<Result<Value, String>> {
+        let (true, Some(Value::Text(key))) = (function == "measure", arguments.first()) else { return None };
+        Some(self.desk.number(key).map(Value::Int).map_err(|problem| problem.message))
+    }
+}

@@ -1,0 +1,245 @@
+//! The desk at which a document's questions are answered: one unit, one period, one `as_of`, asked synchronously.
+
+use super::answers::{Filter, measure_of, shifted_dates};
+use crate::{
+    App,
+    balance::{Statement, statement},
+    ports::{Arguments, Cell, Exact, Figures, List, Question, Rows},
+};
+use std::{
+    collections::{BTreeMap, HashMap},
+    sync::{Arc, Mutex},
+};
+use tokio::runtime::Handle;
+use yanpan_kernel::{
+    id::Id,
+    indicator,
+    period::Period,
+    problem::{INDICATOR_FAILED, NOT_FOUND, PERIOD_INVALID, Problem},
+    unit::{Scope, Tree, Unit},
+};
+use yanpan_packs::Pack;
+
+/// Which period a question is about, relative to the document's own.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Shift {
+    /// The document's period.
+    Own,
+    /// The one before it.
+    Previous,
+    /// The same one a year ago.
+    YearAgo,
+    /// The one `n` years ago.
+    Years(u8),
+    /// The one after it.
+    Next,
+}
+
+/// Rows of one indicator and period, kept for the next question.
+type Kept<T> = Mutex<HashMap<(String, Shift), Arc<T>>>;
+
+/// A unit's figures of a period as known at an entry number.
+pub struct Desk {
+    app: Arc<App>,
+    pack: Arc<Pack>,
+    unit: Id<Unit>,
+    period: Period,
+    as_of: i64,
+    tree: Arc<Tree>,
+    scope: Scope,
+    runtime: Handle,
+    rows: Kept<Rows>,
+    sheets: Kept<Statement>,
+}
+
+impl Desk {
+    /// A desk for a unit and everything below it on the tree of the period's end.
+    #[must_use]
+    pub fn new(
+        app: Arc<App>,
+        pack: Arc<Pack>,
+        unit: Id<Unit>,
+        period: Period,
+        (as_of, tree): (i64, Arc<Tree>),
+    ) -> Self {
+        let scope = if tree.roots() == [unit] { Scope::Everything } else { Scope::of(&tree, &[unit], false) };
+        let (rows, sheets) = (Mutex::default(), Mutex::default());
+        Self { app, pack, unit, period, as_of, tree, scope, runtime: Handle::current(), rows, sheets }
+    }
+
+    /// The unit.
+    #[must_use]
+    pub const fn unit(&self) -> Id<Unit> {
+        self.unit
+    }
+
+    /// The tree that names the units.
+    #[must_use]
+    pub fn tree(&self) -> &Tree {
+        &self.tree
+    }
+
+    /// The period, moved.
+    ///
+    /// # Errors
+    /// `PERIOD_INVALID` when the calendar does not reach so far.
+    pub fn period(&self, shift: Shift) -> Result<Period, Problem> {
+        let calendar = &self.app.calendar;
+        let moved = match shift {
+            Shift::Own => Ok(self.period),
+            Shift::Previous => self.period.previous(calendar),
+            Shift::Next => self.period.next(calendar),
+            Shift::YearAgo => self.period.year_ago(calendar),
+            Shift::Years(years) => {
+                let mut period = Ok(self.period);
+                for _ in 0..years {
+                    period = period.and_then(|period: Period| period.year_ago(calendar));
+                }
+                period
+            }
+        };
+        moved.map_err(|error| Problem::new(&PERIOD_INVALID, &[("reason", &error)]))
+    }
+
+    /// Every unit and group for which a balanced kind of case does not add up.
+    ///
+    /// # Errors
+    /// A query that failed.
+    pub fn breaks(&self) -> Result<Vec<Problem>, Problem> {
+        let mut found = Vec::new();
+        for (key, definition) in &self.pack.cases {
+            if !definition.balance.is_empty() {
+                let sheet = self.sheet(key, Shift::Own)?;
+                found.extend(sheet.breaks(&definition.title, &self.tree));
+            }
+        }
+        Ok(found)
+    }
+
+    fn ask(&self, key: &str, sql: &str, shift: Shift) -> Result<Arc<Rows>, Problem> {
+        let kept = (key.to_owned(), shift);
+        if let Some(rows) = self.rows.lock().ok().and_then(|rows| rows.get(&kept).cloned()) {
+            return Ok(rows);
+        }
+        let question = Question {
+            key: key.to_owned(),
+            sql: sql.to_owned(),
+            dates: shifted_dates(self, shift)?,
+            as_of: self.as_of,
+            scope: self.scope.clone(),
+            tree: self.tree.clone(),
+        };
+        let rows = Arc::new(self.runtime.block_on(self.app.analysis.ask(&question))?);
+        if let Ok(mut all) = self.rows.lock() {
+            all.insert(kept, rows.clone());
+        }
+        Ok(rows)
+    }
+
+    fn sheet(&self, kind: &str, shift: Shift) -> Result<Arc<Statement>, Problem> {
+        let kept = (kind.to_owned(), shift);
+        if let Some(sheet) = self.sheets.lock().ok().and_then(|sheets| sheets.get(&kept).cloned()) {
+            return Ok(sheet);
+        }
+        let definition = self.pack.cases.get(kind).ok_or_else(|| unknown(kind))?;
+        let period = self.period(shift)?;
+        let made = self.runtime.block_on(statement(&self.app, definition, &period, self.as_of, &self.tree))?;
+        let made = Arc::new(made);
+        if let Ok(mut all) = self.sheets.lock() {
+            all.insert(kept, made.clone());
+        }
+        Ok(made)
+    }
+
+    /// `balance.<kind>.<part>`: a part of the conservation equation.
+    fn balance(&self, key: &str, filter: &Filter) -> Result<Exact, Problem> {
+        let mut words = key.splitn(3, '.').skip(1);
+        let (kind, part) = (words.next().unwrap_or_default(), words.next().unwrap_or_default());
+        let definition = self.pack.cases.get(kind).ok_or_else(|| unknown(key))?;
+        filter.only(key, &definition.balance)?;
+        let sheet = self.sheet(kind, filter.shift)?;
+        let tally = sheet.tally(&|(unit, group)| {
+            self.scope.contains(*unit)
+                && filter.unit(&self.tree, *unit)
+                && definition.balance.iter().zip(group).all(|(field, value)| filter.allows(field, value))
+        });
+        let value = match part {
+            "opening" => tally.opening,
+            "late" => tally.late,
+            "new" => tally.new,
+            "reopened" => tally.reopened,
+            "moved_in" => tally.moved_in,
+            "moved_out" => tally.moved_out,
+            "closed" => tally.closed,
+            "withdrawn" => tally.withdrawn,
+            "ending" => tally.ending,
+            _ => return Err(unknown(key)),
+        };
+        Ok(Exact::Count(value))
+    }
+
+    fn indicator(&self, key: &str) -> Result<&indicator::Definition, Problem> {
+        self.pack.indicators.get(key).ok_or_else(|| unknown(key))
+    }
+}
+
+fn unknown(key: &str) -> Problem {
+    Problem::new(&NOT_FOUND, &[("what", &format!("指标或清单「{key}」"))])
+}
+
+impl Figures for Desk {
+    fn measure(&self, key: &str, arguments: &Arguments) -> Result<Exact, Problem> {
+        let filter = Filter::read(key, arguments)?;
+        if key.starts_with("balance.") {
+            return self.balance(key, &filter);
+        }
+        let definition = self.indicator(key)?;
+        filter.only(key, &definition.dimensions)?;
+        let rows = self.ask(key, &definition.sql, filter.shift)?;
+        measure_of(definition, &rows, &filter, &self.tree)
+    }
+
+    fn list(&self, key: &str, arguments: &Arguments) -> Result<List, Problem> {
+        let filter = Filter::read(key, arguments)?;
+        let listing = self.pack.listings.get(key).ok_or_else(|| unknown(key))?;
+        let rows = self.ask(key, &listing.sql, filter.shift)?;
+        if rows.columns.len() != listing.columns.len() + 1 {
+            let reason = format!("SELECT 有{}列,标题有{}个", rows.columns.len(), listing.columns.len());
+            return Err(Problem::new(&INDICATOR_FAILED, &[("key", &key), ("reason", &reason)]));
+        }
+        let split = |row: &Vec<Cell>| {
+            let mut cells = row.iter().cloned();
+            let row_key = match cells.next() {
+                Some(Cell::Text(text)) => text,
+                Some(Cell::Integer(number)) => number.to_string(),
+                Some(Cell::Date(date)) => date.to_string(),
+                _ => String::new(),
+            };
+            (row_key, cells.map(|cell| self.named(cell)).collect())
+        };
+        let most = filter.limit.unwrap_or(usize::MAX);
+        Ok(List { columns: listing.columns.clone(), rows: rows.rows.iter().take(most).map(split).collect() })
+    }
+}
+
+impl Desk {
+    /// State keys are printed by their titles.
+    fn named(&self, cell: Cell) -> Cell {
+        let Cell::Text(text) = cell else { return cell };
+        let states = self.pack.cases.values().flat_map(|definition| &definition.states);
+        let title = states.clone().find(|state| state.key == text).map(|state| state.title.clone());
+        Cell::Text(title.unwrap_or(text))
+    }
+
+    /// Values of the rule host function `measure('key')`.
+    ///
+    /// # Errors
+    /// As [`Figures::measure`].
+    pub fn number(&self, key: &str) -> Result<i64, Problem> {
+        Ok(match self.measure(key, &BTreeMap::new())? {
+            Exact::Count(number) => number,
+            Exact::Ratio(numerator, denominator) if denominator != 0 => numerator * 100 / denominator,
+            _ => 0,
+        })
+    }
+}

@@ -3,7 +3,10 @@
 pub mod balance;
 mod caller;
 pub mod case;
+pub mod file;
 pub mod import;
+pub mod installation;
+pub mod job;
 pub mod person;
 pub mod ports;
 pub mod record;

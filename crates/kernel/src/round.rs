@@ -11,7 +11,7 @@ pub struct Definition {
     pub title: String,
     /// Key of its form; `None` where a signed statement alone is owed.
     pub form: Option<String>,
-    /// Kind of period, in the words of the calendar (`month`, `month25`, `week`, …).
+    /// Kind of period, in the words of the calendar (`month`, `month_to_25`, `week`, …).
     pub period: String,
     /// Which units owe it: an expression over `unit`.
     pub audience: String,

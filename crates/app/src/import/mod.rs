@@ -7,6 +7,7 @@ mod target;
 mod undo;
 
 pub use commit::{Committed, commit};
+pub use identity::hex;
 pub use plan::{Plan, Planned, RowPlan, Sort, plan};
 pub use target::{ledger_target, unit_names};
 pub use undo::undo;

@@ -6,4 +6,4 @@ mod told;
 
 pub use open::open_round;
 pub use submit::{Submission, settle_round, submit};
-pub use told::fact_fields;
+pub use told::{Body, fact_fields, fact_of};

@@ -6,10 +6,11 @@ use crate::{
     record::record,
 };
 use jiff::civil::Date;
+use serde::{Deserialize, Serialize};
 use serde_json::json;
 use yanpan_kernel::{
     case::Stage,
-    entry::Statement,
+    entry::{Entry, Statement},
     form::{Answers, Field, FieldKind},
     id::Id,
     period::Period,
@@ -64,39 +65,70 @@ pub(super) async fn tell(writing: &dyn Writing, app: &App, period: &Period, step
         from: step.before.map(|standing| standing.key().to_owned()),
         to: Some(step.obligation.standing.key().to_owned()),
     };
-    let body = |obligation: &Obligation| {
-        json!({ "period": obligation.period, "answers": obligation.answers, "late": obligation.late }).to_string()
-    };
-    let told = steps.iter().map(|step| (statement(step), body(&step.obligation))).collect();
+    let told = steps.iter().map(|step| (statement(step), json!(Body::of(&step.obligation)).to_string())).collect();
     let entries = record(writing, environment, told).await?;
     let obligations: Vec<Obligation> = steps.iter().map(|step| step.obligation.clone()).collect();
     writing.put_obligations(&obligations).await?;
     let facts: Vec<Fact> = steps
         .iter()
         .zip(&entries)
-        .map(|(step, entry)| {
-            let owed = &step.obligation;
-            Fact {
-                entry: entry.number,
-                kind: owed.round.clone(),
-                subject: owed.id.cast(),
-                sequence: entry.sequence,
-                unit: owed.unit,
-                verb: step.verb.to_owned(),
-                state: owed.standing.key().to_owned(),
-                stage_before: step.before.map(stage),
-                stage: stage(owed.standing),
-                number: format!("{}/{}/{}", owed.round, owed.period, owed.unit),
-                happened_on: step.on,
-                recorded_at: entry.recorded_at,
-                actor: step.actor,
-                opened_on: period.first(),
-                closed_on: owed.received_at.map(|at| environment.date_of(at)),
-                answers: answers(environment, owed, period),
-            }
-        })
+        .filter_map(|(step, entry)| fact_of(environment, entry, &Body::of(&step.obligation), period))
         .collect();
     writing.put_facts(&facts).await
+}
+
+/// Payload of an obligation's entry.
+#[derive(Debug, Clone, Serialize, Deserialize)]
+pub struct Body {
+    /// Period key.
+    pub period: String,
+    /// Due, in Unix milliseconds.
+    pub due_at: i64,
+    /// Server receipt of the first acceptable submission.
+    pub received_at: Option<i64>,
+    /// Whether that was late.
+    pub late: bool,
+    /// Answers.
+    pub answers: Answers,
+}
+
+impl Body {
+    fn of(obligation: &Obligation) -> Self {
+        Self {
+            period: obligation.period.clone(),
+            due_at: obligation.due_at,
+            received_at: obligation.received_at,
+            late: obligation.late,
+            answers: obligation.answers.clone(),
+        }
+    }
+}
+
+/// The fact that an entry makes of an obligation; `None` when the entry is of no obligation.
+#[must_use]
+pub fn fact_of(environment: &Environment, entry: &Entry, body: &Body, period: &Period) -> Option<Fact> {
+    let statement = &entry.statement;
+    let standing = |key: &Option<String>| key.as_deref().and_then(Standing::parse);
+    let after = standing(&statement.to)?;
+    let unit = statement.unit?;
+    Some(Fact {
+        entry: entry.number,
+        kind: statement.kind.clone(),
+        subject: statement.chain.cast(),
+        sequence: entry.sequence,
+        unit,
+        verb: statement.verb.clone(),
+        state: after.key().to_owned(),
+        stage_before: standing(&statement.from).map(stage),
+        stage: stage(after),
+        number: format!("{}/{}/{unit}", statement.kind, body.period),
+        happened_on: statement.happened_on,
+        recorded_at: entry.recorded_at,
+        actor: statement.actor,
+        opened_on: period.first(),
+        closed_on: body.received_at.map(|at| environment.date_of(at)),
+        answers: answers(environment, (after, body), period),
+    })
 }
 
 fn stage(standing: Standing) -> Stage {
@@ -106,16 +138,16 @@ fn stage(standing: Standing) -> Stage {
     }
 }
 
-fn answers(environment: &Environment, owed: &Obligation, period: &Period) -> Answers {
+fn answers(environment: &Environment, (standing, body): (Standing, &Body), period: &Period) -> Answers {
     let mut answers = Answers::from([
-        ("period".to_owned(), json!(owed.period)),
+        ("period".to_owned(), json!(body.period)),
         ("period_first".to_owned(), json!(period.first().to_string())),
         ("period_last".to_owned(), json!(period.last().to_string())),
-        ("due_on".to_owned(), json!(environment.date_of(owed.due_at).to_string())),
-        ("standing".to_owned(), json!(owed.standing.key())),
-        ("late".to_owned(), json!(owed.late)),
+        ("due_on".to_owned(), json!(environment.date_of(body.due_at).to_string())),
+        ("standing".to_owned(), json!(standing.key())),
+        ("late".to_owned(), json!(body.late)),
     ]);
-    if let Some(at) = owed.received_at {
+    if let Some(at) = body.received_at {
         answers.insert("received_on".to_owned(), json!(environment.date_of(at).to_string()));
     }
     answers

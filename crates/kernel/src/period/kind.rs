@@ -56,4 +56,26 @@ impl PeriodKind {
             Self::Year => "年",
         }
     }
+
+    /// Stable key, as packs write it.
+    #[must_use]
+    pub fn key(self) -> &'static str {
+        match self {
+            Self::Day => "day",
+            Self::Week => "week",
+            Self::TenDay => "ten_day",
+            Self::Month => "month",
+            Self::MonthTo25 => "month_to_25",
+            Self::Quarter => "quarter",
+            Self::Term => "term",
+            Self::SchoolYear => "school_year",
+            Self::Year => "year",
+        }
+    }
+
+    /// The kind of this key.
+    #[must_use]
+    pub fn parse(key: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|kind| kind.key() == key)
+    }
 }

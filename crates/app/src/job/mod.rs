@@ -1,0 +1,9 @@
+//! Scheduled work: one tick does what is due, under a lease, and may be repeated without harm.
+
+mod remind;
+mod seal;
+mod tick;
+
+pub use remind::remind;
+pub use seal::seal_entries;
+pub use tick::tick;

@@ -1,6 +1,7 @@
 //! Packs: read, check, diff and overlay pack folders into kernel definitions, with every problem at file:line:column.
 
 mod pack;
+pub mod read;
 mod shelf;
 pub mod toml;
 

@@ -52,6 +52,12 @@ impl<'r> Item<'r> {
         }
     }
 
+    /// Whether it is a text; reports nothing.
+    #[must_use]
+    pub fn is_text(&self) -> bool {
+        matches!(self.value, DeValue::String(_))
+    }
+
     /// A whole number.
     pub fn integer(&self) -> Option<i64> {
         let DeValue::Integer(number) = self.value else { return self.wrong("整数") };

@@ -117,8 +117,8 @@ fn a_fault_of_an_expression_is_placed_through_quotes_and_escapes() {
         let (_, found) = read("pack.toml", toml, |root| {
             if let Some(placed) = root.expression("who").required() {
                 let vocabulary = Vocabulary::new().with("level", Type::Text);
-                let faults = placed.expression.check(&vocabulary);
-                let problem = placed.problem(faults.first().unwrap());
+                let problems = placed.check_as(&vocabulary, &Type::Bool);
+                let problem = problems.first().unwrap();
                 assert!(problem.is(&PACK_EXPRESSION));
                 assert_eq!((problem.place.line, problem.place.column.as_deref()), (Some(line), Some(column)), "{toml}");
                 return;

@@ -31,6 +31,7 @@ fn a_guard_of_a_pack_passes() {
         "case.due < now && days(case.due, now) > 3 && case.funds / 2 >= 1.5",
         "case.parts.exists(p, !p.ok && p.name.contains('门'))",
         "(case.funds == null ? 0 : case.funds) > 1 && case.level in ['一般']",
+        "last(case.parts).ok && first([1, 2.5]) > 2",
         "max(case.due, now) == now && coalesce(case.days, 0) > 1 && 'a' + actor != ''",
     ] {
         let faults = Expression::parse(text).unwrap().check_as(&vocabulary(), &Type::Bool);

@@ -55,18 +55,18 @@ fn a_mistake_is_named_with_what_was_probably_meant() {
     check("roles('a')", 1, "不认识的函数「roles」,是不是想写「role」?");
     check("actor.containz('a')", 1, "是不是想写「contains」?");
     check("role('a', 'b')", 1, "「role」要 1 个参数,现在是 2 个");
-    check("role(3)", 6, "「role」的参数应是文字,现在是整数");
+    check("role(3)", 6, "「role」的参数应为文字,现在是整数");
     check("jurisdiction(unit)", 1, "应写成 对象.jurisdiction(…)");
     check("case.due == '2026-10-01'", 1, "日期要写成 date('2026-10-01')");
     check("case.due + 3 > now", 1, "add_days");
     check("case.days == actor", 1, "整数和文字不能比较");
     check("case.level > '一般'", 1, "不分大小");
-    check("case.days && true", 1, "应是是/否,现在是整数");
+    check("case.days && true", 1, "应为是/否,现在是整数");
     check("case.parts.exists(p, p.okay)", 24, "是不是想写「ok」?");
     check("case.parts.exists(case, true)", 1, "与已有的名称相同");
-    check("actor.exists(p, true)", 1, "这里应是列表,现在是文字");
+    check("actor.exists(p, true)", 1, "这里应为列表,现在是文字");
     check("case.days.level == 1", 1, "整数没有「level」这一项");
-    check("case.days", 1, "结果应是是/否,现在是整数");
+    check("case.days", 1, "结果应为是/否,现在是整数");
     check("days(actor, now) > 1", 6, "「days」这里要日期,现在是文字");
     check("max(case.due, 1) == 1", 1, "「max」不能用于日期、整数");
 }

@@ -116,6 +116,11 @@ impl Calendar {
         names
     }
 
+    /// The sensitive times that touch these days, both included, in the order of the file: for what lies ahead.
+    pub fn sensitive_between(&self, first: Date, last: Date) -> impl Iterator<Item = &Stretch> {
+        self.rows.sensitive.iter().filter(move |stretch| stretch.first <= last && first <= stretch.last)
+    }
+
     /// Month and day on which school years begin.
     #[must_use]
     pub fn school_year_start(&self) -> (i8, i8) {

@@ -57,6 +57,12 @@ fn working_days_are_counted_without_the_first_day() {
 fn a_date_names_each_sensitive_time_once() {
     assert_eq!(china().sensitive_on(date(2026, 3, 5)), ["全国两会", "取暖季"]);
     assert_eq!(china().sensitive_on(date(2026, 4, 20)), Vec::<&str>::new());
+    let twice = r#"{"sensitive": [{"name": "汛期", "first": "2026-06-01", "last": "2026-07-31"},
+        {"name": "汛期", "first": "2026-07-01", "last": "2026-09-30"}]}"#;
+    let calendar = Calendar::read("c.json", twice).0;
+    assert_eq!(calendar.sensitive_on(date(2026, 7, 10)), ["汛期"]);
+    assert_eq!(calendar.sensitive_between(date(2026, 5, 1), date(2026, 6, 1)).count(), 1);
+    assert_eq!(calendar.sensitive_between(date(2026, 10, 1), date(2026, 10, 31)).count(), 0);
 }
 
 #[test]
@@ -107,6 +113,8 @@ fn dates_are_worded_as_people_write_them() {
     check(date(2026, 11, 23), "今天到期");
     check(date(2026, 11, 24), "明天到期");
     check(date(2026, 12, 1), "还剩 8 天");
+    assert_eq!(wording::overdue_days(date(2026, 11, 20), today), 3);
+    assert_eq!(wording::overdue_days(date(2026, 11, 24), today), 0);
 }
 
 proptest! {

@@ -105,6 +105,15 @@ impl Period {
         Self::of(self.key.year_ago()?, calendar)
     }
 
+    /// This period and those before it, the earliest first, `count` in all: for a trend. At most 1,000; fewer where names end.
+    #[must_use]
+    pub fn run_up(&self, count: usize, calendar: &Calendar) -> Vec<Self> {
+        let back = std::iter::successors(Some(*self), |period| period.previous(calendar).ok());
+        let mut periods: Vec<Self> = back.take(count.min(1000)).collect();
+        periods.reverse();
+        periods
+    }
+
     /// Its stable name.
     #[must_use]
     pub fn key(&self) -> PeriodKey {

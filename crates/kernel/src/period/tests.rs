@@ -35,6 +35,8 @@ fn a_term_counts_its_vacation() {
     };
     check("2026-2027-1", date(2026, 9, 1), date(2027, 2, 21));
     check("2026-2027-2", date(2027, 2, 22), date(2027, 8, 31));
+    // Teaching began on 2 September that year; the day before counts to the new term all the same.
+    check("2024-2025-1", date(2024, 9, 1), date(2025, 2, 16));
     let first = Period::parse("2026-2027-1", &china()).unwrap();
     assert_eq!(first.label(), "2026—2027学年度第一学期");
     assert_eq!(first.previous(&china()).unwrap().to_string(), "2025-2026-2");
@@ -54,6 +56,17 @@ fn a_year_ago_is_the_same_place_in_the_year_before() {
     check("2026-10@25", "2025-10@25");
     check("2026-Q1", "2025-Q1");
     check("2026-2027", "2025-2026");
+}
+
+#[test]
+fn a_run_up_ends_with_the_period_itself() {
+    let run_up = |key: &str, count: usize| -> Vec<String> {
+        let periods = Period::parse(key, &china()).unwrap().run_up(count, &china());
+        periods.iter().map(ToString::to_string).collect()
+    };
+    assert_eq!(run_up("2026-01@25", 3), ["2025-11@25", "2025-12@25", "2026-01@25"]);
+    assert_eq!(run_up("2025-2026-1", 99), ["2024-2025-1", "2024-2025-2", "2025-2026-1"]);
+    assert_eq!(run_up("2026", 0), Vec::<String>::new());
 }
 
 #[test]

@@ -54,7 +54,7 @@ catalogue! {
     PACK_SYNTAX = "422.104" "pack-syntax" "TOML 写法不对:{reason}";
     PACK_KEY_MISSING = "422.105" "pack-key-missing" "缺少「{key}」({expected})";
     PACK_KEY_UNKNOWN = "422.106" "pack-key-unknown" "不认识「{key}」{meant}";
-    PACK_TYPE = "422.107" "pack-type" "「{key}」应是{expected},现在是{found}";
+    PACK_TYPE = "422.107" "pack-type" "「{key}」应为{expected},现在是{found}";
     PACK_DUPLICATE = "422.108" "pack-duplicate" "「{key}」重复,第一次在第{line}行";
     PACK_EXPRESSION = "422.109" "pack-expression" "表达式「{key}」:{reason}";
     PACK_VALUE = "422.110" "pack-value" "「{key}」的值「{value}」不合要求:{reason}";

@@ -4,7 +4,7 @@ use super::item::Item;
 use super::origin::origins;
 use ::toml::de::DeValue;
 use yanpan_kernel::problem::{PACK_EXPRESSION, Place, Problem};
-use yanpan_rules::{Expression, Fault};
+use yanpan_rules::{Expression, Fault, Type, Vocabulary};
 
 /// An expression that knows where it was written.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -33,6 +33,12 @@ impl PlacedExpression {
     #[must_use]
     pub fn place(&self) -> Place {
         self.written.place(1, 1)
+    }
+
+    /// Everything in it that the vocabulary does not allow, placed in the file; `wanted` is the type of its value.
+    #[must_use]
+    pub fn check_as(&self, vocabulary: &Vocabulary, wanted: &Type) -> Vec<Problem> {
+        self.expression.check_as(vocabulary, wanted).iter().map(|fault| self.written.problem(fault)).collect()
     }
 
     /// The problem of a fault that checking the expression found, placed in the file.

@@ -71,7 +71,7 @@ impl<'r> Item<'r> {
             DeValue::Float(number) => Decimal::from_str_exact(number.as_str())
                 .or_else(|_| Decimal::from_scientific(number.as_str()))
                 .ok()
-                .or_else(|| self.refuse("应是最多 28 位有效数字的数")),
+                .or_else(|| self.refuse("应为最多 28 位有效数字的数")),
             _ => self.wrong("数"),
         }
     }

@@ -154,7 +154,7 @@ impl<'r> Table<'r> {
                 let known: Vec<&str> = words.iter().map(|(word, _)| *word).collect();
                 let near = nearest(&text, known.iter().copied());
                 let meant = near.map(|near| format!(",是不是想写「{near}」?")).unwrap_or_default();
-                Err(format!("应是 {} 之一{meant}", known.join("、")))
+                Err(format!("应为 {} 之一{meant}", known.join("、")))
             }
         })
     }

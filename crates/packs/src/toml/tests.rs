@@ -79,16 +79,16 @@ fn every_problem_of_a_broken_file_is_named_at_its_place() {
     let expected = [
         "pack.toml:1:1:缺少「title」(文字) [422.105]",
         "pack.toml:1:1:不认识「titel」,是不是想写「title」? [422.106]",
-        "pack.toml:2:9:「count」应是整数,现在是文字「三」 [422.107]",
+        "pack.toml:2:9:「count」应为整数,现在是文字「三」 [422.107]",
         "pack.toml:3:8:「many」的值「99」不合要求:应在 1—20 之间 [422.110]",
-        "pack.toml:4:9:「level」的值「hihg」不合要求:应是 low、high 之一,是不是想写「high」? [422.110]",
+        "pack.toml:4:9:「level」的值「hihg」不合要求:应为 low、high 之一,是不是想写「high」? [422.110]",
         "pack.toml:5:8:「from」的值「2026-02-30」不合要求:日期应写成 2026-10-31 [422.110]",
         "pack.toml:6:10:「remind」的值「3天前」不合要求:「3天前」不是时间偏移;应写成 -3wd(三个工作日前)、+7d(七天后)、0d(当天) [422.110]",
         "pack.toml:7:9:「blank」的值「  」不合要求:不能为空 [422.110]",
-        "pack.toml:8:14:「tags[1]」应是文字,现在是整数 3 [422.107]",
+        "pack.toml:8:14:「tags[1]」应为文字,现在是整数 3 [422.107]",
         "pack.toml:9:18:表达式「who」:判断相等要写 == [422.109]",
         "pack.toml:10:1:缺少「case.hazard.title」(文字) [422.105]",
-        "pack.toml:11:8:「case.hazard.form」应是文字,现在是整数 3 [422.107]",
+        "pack.toml:11:8:「case.hazard.form」应为文字,现在是整数 3 [422.107]",
         "pack.toml:12:1:不认识「case.hazard.extra」 [422.106]",
     ];
     assert_eq!(found, expected, "{found:#?}");
@@ -117,8 +117,8 @@ fn a_fault_of_an_expression_is_placed_through_quotes_and_escapes() {
         let (_, found) = read("pack.toml", toml, |root| {
             if let Some(placed) = root.expression("who").required() {
                 let vocabulary = Vocabulary::new().with("level", Type::Text);
-                let faults = placed.expression.check(&vocabulary);
-                let problem = placed.problem(faults.first().unwrap());
+                let problems = placed.check_as(&vocabulary, &Type::Bool);
+                let problem = problems.first().unwrap();
                 assert!(problem.is(&PACK_EXPRESSION));
                 assert_eq!((problem.place.line, problem.place.column.as_deref()), (Some(line), Some(column)), "{toml}");
                 return;

@@ -18,7 +18,14 @@ impl<'a> Checker<'a> {
                 (&[Type::Number, Type::Int], if whole { Type::Int } else { Type::Number })
             }
             Builtin::Abs => (&[Type::Number], found.first().cloned().unwrap_or(Type::Any)),
-            Builtin::Size | Builtin::Date | Builtin::Sum | Builtin::Min | Builtin::Max | Builtin::Coalesce => {
+            Builtin::First
+            | Builtin::Last
+            | Builtin::Size
+            | Builtin::Date
+            | Builtin::Sum
+            | Builtin::Min
+            | Builtin::Max
+            | Builtin::Coalesce => {
                 return self.generic(builtin, &found, span);
             }
         };
@@ -43,6 +50,7 @@ impl<'a> Checker<'a> {
             }
             Builtin::Date => all(|item| item.is_text() || *item == Type::Date),
             Builtin::Sum => matches!(found, [Type::Any | Type::List(_)]) && all(Type::is_number),
+            Builtin::First | Builtin::Last => matches!(found, [Type::Any | Type::List(_)]),
             Builtin::Min | Builtin::Max => all(Type::is_number) || all(|item| *item == Type::Date),
             _ => true,
         };

@@ -15,7 +15,7 @@ impl<'a> Checker<'a> {
                 Type::Any => {}
                 Type::Map(_) | Type::Record(_) if one.fits(&Type::Text) => {}
                 _ => {
-                    self.fault(right.span, format!("in 后面应是列表,现在是{other}"));
+                    self.fault(right.span, format!("in 后面应为列表,现在是{other}"));
                 }
             },
             Comparison::Equal | Comparison::NotEqual => self.comparable(&one, &other, span),

@@ -37,7 +37,7 @@ impl<'a> Checker<'a> {
     fn want(&mut self, term: &'a Term, wanted: &Type, who: &str) -> Type {
         let found = self.infer(term);
         if !found.fits(wanted) {
-            self.fault(term.span, format!("{who}应是{wanted},现在是{found}"));
+            self.fault(term.span, format!("{who}应为{wanted},现在是{found}"));
         }
         found
     }
@@ -173,7 +173,7 @@ impl<'a> Checker<'a> {
         let item = match &found {
             Type::List(item) => (**item).clone(),
             Type::Any => Type::Any,
-            other => self.fault(list.span, format!("这里应是列表,现在是{other}")),
+            other => self.fault(list.span, format!("这里应为列表,现在是{other}")),
         };
         if self.vocabulary.name(variable).is_some() {
             self.fault(term.span, format!("代表每一项的名称「{variable}」与已有的名称相同,请换一个"));

@@ -31,6 +31,7 @@ fn a_guard_of_a_pack_passes() {
         "case.due < now && days(case.due, now) > 3 && case.funds / 2 >= 1.5",
         "case.parts.exists(p, !p.ok && p.name.contains('门'))",
         "(case.funds == null ? 0 : case.funds) > 1 && case.level in ['一般']",
+        "last(case.parts).ok && first([1, 2.5]) > 2",
         "max(case.due, now) == now && coalesce(case.days, 0) > 1 && 'a' + actor != ''",
     ] {
         let faults = Expression::parse(text).unwrap().check_as(&vocabulary(), &Type::Bool);
@@ -54,18 +55,18 @@ fn a_mistake_is_named_with_what_was_probably_meant() {
     check("roles('a')", 1, "不认识的函数「roles」,是不是想写「role」?");
     check("actor.containz('a')", 1, "是不是想写「contains」?");
     check("role('a', 'b')", 1, "「role」要 1 个参数,现在是 2 个");
-    check("role(3)", 6, "「role」的参数应是文字,现在是整数");
+    check("role(3)", 6, "「role」的参数应为文字,现在是整数");
     check("jurisdiction(unit)", 1, "应写成 对象.jurisdiction(…)");
     check("case.due == '2026-10-01'", 1, "日期要写成 date('2026-10-01')");
     check("case.due + 3 > now", 1, "add_days");
     check("case.days == actor", 1, "整数和文字不能比较");
     check("case.level > '一般'", 1, "不分大小");
-    check("case.days && true", 1, "应是是/否,现在是整数");
+    check("case.days && true", 1, "应为是/否,现在是整数");
     check("case.parts.exists(p, p.okay)", 24, "是不是想写「ok」?");
     check("case.parts.exists(case, true)", 1, "与已有的名称相同");
-    check("actor.exists(p, true)", 1, "这里应是列表,现在是文字");
+    check("actor.exists(p, true)", 1, "这里应为列表,现在是文字");
     check("case.days.level == 1", 1, "整数没有「level」这一项");
-    check("case.days", 1, "结果应是是/否,现在是整数");
+    check("case.days", 1, "结果应为是/否,现在是整数");
     check("days(actor, now) > 1", 6, "「days」这里要日期,现在是文字");
     check("max(case.due, 1) == 1", 1, "「max」不能用于日期、整数");
 }

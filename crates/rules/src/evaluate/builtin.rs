@@ -31,6 +31,8 @@ impl<'a> Evaluator<'a> {
             (Builtin::Min | Builtin::Max, [Value::List(items)]) => extreme(builtin, items),
             (Builtin::Min | Builtin::Max, values) => extreme(builtin, values),
             (Builtin::Size, [value]) => size(value),
+            (Builtin::First, [Value::List(items)]) => Ok(items.first().cloned().unwrap_or_default()),
+            (Builtin::Last, [Value::List(items)]) => Ok(items.last().cloned().unwrap_or_default()),
             (Builtin::Sum, [Value::List(items)]) => {
                 items.iter().try_fold(Value::Int(0), |sum, item| apply(Operation::Add, &sum, item))
             }

@@ -99,7 +99,7 @@ impl<'a> Evaluator<'a> {
         match self.value(term)? {
             Value::Bool(truth) => Ok(truth),
             Value::Null => Ok(false),
-            other => self.fault(term.span, format!("这里应是「是/否」,现在是{}", other.type_name())),
+            other => self.fault(term.span, format!("这里应为「是/否」,现在是{}", other.type_name())),
         }
     }
 
@@ -194,7 +194,7 @@ impl<'a> Evaluator<'a> {
                 }
                 Ok(false)
             }
-            _ => self.fault(span, format!("in 后面应是列表,现在是{}", list.type_name())),
+            _ => self.fault(span, format!("in 后面应为列表,现在是{}", list.type_name())),
         }
     }
 

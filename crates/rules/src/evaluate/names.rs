@@ -1,7 +1,6 @@
 //! Where the names and host functions of an expression get their values.
 
 use crate::value::Value;
-use jiff::civil::Date;
 use std::collections::BTreeMap;
 use yanpan_kernel::calendar::Calendar;
 
@@ -36,20 +35,5 @@ impl Names for NoNames {
 impl Names for BTreeMap<String, Value> {
     fn name(&self, name: &str) -> Option<Value> {
         self.get(name).cloned()
-    }
-}
-
-/// Names with one more, `now`: for deadlines and other questions about a day.
-impl<N: Names> Names for (N, Date) {
-    fn name(&self, name: &str) -> Option<Value> {
-        if name == "now" { Some(Value::Date(self.1)) } else { self.0.name(name) }
-    }
-
-    fn call(&self, function: &str, target: Option<&Value>, arguments: &[Value]) -> Option<Result<Value, String>> {
-        self.0.call(function, target, arguments)
-    }
-
-    fn calendar(&self) -> Option<&Calendar> {
-        self.0.calendar()
     }
 }

@@ -16,11 +16,10 @@ impl<'a> Evaluator<'a> {
                 let missing = matches!(quantifier, Quantifier::Filter | Quantifier::Map);
                 return Ok(if missing { Value::Null } else { Value::Bool(false) });
             }
-            other => return self.fault(list.span, format!("这里应是列表,现在是{}", other.type_name())),
+            other => return self.fault(list.span, format!("这里应为列表,现在是{}", other.type_name())),
         };
         let (mut found, mut kept) = (0_usize, Vec::new());
         for item in items.iter() {
-            self.charge(term.span, 1)?;
             self.variables.push((variable, item.clone()));
             let holds = test.as_ref().map_or(Ok(true), |test| self.truth(test));
             let made = match (&holds, body) {

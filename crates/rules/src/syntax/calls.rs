@@ -42,6 +42,8 @@ builtins! {
     Min "min" 1 32 false;
     Max "max" 1 32 false;
     Sum "sum" 1 1 false;
+    First "first" 1 1 false;
+    Last "last" 1 1 false;
     Abs "abs" 1 1 false;
     Round "round" 1 2 false;
     Floor "floor" 1 1 false;

@@ -92,7 +92,7 @@ impl<'a> Parser<'a> {
     fn expect(&mut self, symbol: &str) -> Parsed<Span> {
         match self.accept(symbol) {
             Some(span) => Ok(span),
-            None => self.fault(self.peek().1, format!("这里应是「{symbol}」,现在是{}", self.found())),
+            None => self.fault(self.peek().1, format!("这里应为「{symbol}」,现在是{}", self.found())),
         }
     }
 
@@ -241,7 +241,7 @@ impl<'a> Parser<'a> {
         let mut term = self.primary()?;
         loop {
             if self.accept(".").is_some() {
-                let (name, span) = self.name("「.」后面应是名称")?;
+                let (name, span) = self.name("「.」后面应为名称")?;
                 term = match self.accept("(") {
                     Some(_) => self.receiver_call(name, term)?,
                     None => {
@@ -310,7 +310,7 @@ impl<'a> Parser<'a> {
         }
         match self.symbol() {
             Some("{") => self.fault(span, "表达式里不能写记录 { … }"),
-            _ => self.fault(span, format!("这里应是一个值,现在是{}", self.found())),
+            _ => self.fault(span, format!("这里应为一个值,现在是{}", self.found())),
         }
     }
 

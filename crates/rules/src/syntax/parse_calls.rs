@@ -17,7 +17,7 @@ impl Parser<'_> {
                 {
                     self.term(TermKind::Has(Box::new(term)), span)
                 }
-                _ => self.fault(span, "has(…) 里应是一个名称,如 has(case.level)"),
+                _ => self.fault(span, "has(…) 里应为一个名称,如 has(case.level)"),
             },
             _ => self.call(Call { name, target: None, arguments, span, at: start }),
         }

@@ -11,7 +11,7 @@ fn a_slip_is_named_at_its_line_and_column() {
         assert_eq!((fault.line, fault.column), (line, column), "{text}: {fault}");
         assert!(fault.message.contains(part), "{text}: {fault}");
     };
-    check("", 1, 1, "这里应是一个值,现在是表达式的结尾");
+    check("", 1, 1, "这里应为一个值,现在是表达式的结尾");
     check("case.level = '重大'", 1, 12, "判断相等要写 ==");
     check("case.level == “重大”", 1, 15, "「“」请改成半角的 '");
     check("role(\u{ff08}'a')", 1, 6, "请改成半角的 (");
@@ -24,15 +24,15 @@ fn a_slip_is_named_at_its_line_and_column() {
     check("1 < n < 3", 1, 7, "比较不能连写");
     check("size(1, 2)", 1, 1, "「size」要 1 个参数,现在是 2 个");
     check("now.days(x)", 1, 1, "应写成 days(…)");
-    check("has(1)", 1, 1, "has(…) 里应是一个名称");
+    check("has(1)", 1, 1, "has(…) 里应为一个名称");
     check("a.exists(1, b)", 1, 1, "列表.exists(x, 条件)");
     check("a.matches('(')", 1, 11, "正则式写错了");
     check("a.matches(b)", 1, 11, "正则式应直接写成文字");
     check("{'a': 1}", 1, 1, "不能写记录");
     check("1e5", 1, 1, "科学记数法");
     check("99999999999999999999", 1, 1, "整数太大");
-    check("a.", 1, 3, "「.」后面应是名称");
-    check("f(1,", 1, 5, "这里应是一个值");
+    check("a.", 1, 3, "「.」后面应为名称");
+    check("f(1,", 1, 5, "这里应为一个值");
     check("if", 1, 1, "保留字");
     check("'\\d'", 1, 2, "正则式请写 r'…'");
 }

@@ -51,6 +51,12 @@ pub struct Hit {
     pub text: String,
     /// Its outcomes.
     pub outcome: BTreeMap<String, Value>,
+    /// First day on which this version of it holds.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub valid_from: Option<Date>,
+    /// Last day on which this version of it holds.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub valid_to: Option<Date>,
     /// Where it comes from.
     pub source: RuleSource,
     /// Whether somebody has compared it with its source.
@@ -109,6 +115,8 @@ impl DecisionTable {
                     row: row.id.clone(),
                     text: row.text.clone(),
                     outcome: row.then.clone(),
+                    valid_from: row.valid_from,
+                    valid_to: row.valid_to,
                     source: row.source.clone(),
                     verified: row.verified,
                 });

@@ -8,6 +8,8 @@ pub use cell::cell;
 pub use check::TableFault;
 pub use decide::{Circumstance, Decision, Hit, Tried};
 
+use crate::evaluate::Names;
+use crate::explain::Explanation;
 use crate::expression::Expression;
 use crate::value::Value;
 use jiff::civil::Date;
@@ -64,6 +66,12 @@ impl Row {
     #[must_use]
     pub fn in_force(&self, on: Date) -> bool {
         self.valid_from.is_none_or(|first| first <= on) && self.valid_to.is_none_or(|last| on <= last)
+    }
+
+    /// Each of its conditions with what it came to, for «why not this rule».
+    #[must_use]
+    pub fn explain(&self, names: &dyn Names) -> Vec<Explanation> {
+        self.when.iter().map(|condition| condition.explain(names)).collect()
     }
 }
 

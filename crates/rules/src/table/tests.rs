@@ -109,7 +109,7 @@ fn a_table_that_cannot_decide_is_refused() {
     check(vec![other("z"), row("a", "d > 1", "甲")], "永远轮不到:前面的「z」");
     check(vec![row("a", "d > 1", "甲"), row("b", "d > 1", "乙"), other("z")], "永远轮不到:前面的「a」");
     check(vec![row("a", "e > 1", "甲"), other("z")], "不认识的名称「e」");
-    check(vec![row("a", "d + 1", "甲"), other("z")], "结果应是是/否");
+    check(vec![row("a", "d + 1", "甲"), other("z")], "结果应为是/否");
     check(vec![row("", "d > 1", "甲"), other("z")], "没有编号");
     check(
         vec![Row { then: BTreeMap::new(), ..row("a", "d > 1", "") }, row("b", "d > 2", "乙"), other("z")],

@@ -5,9 +5,10 @@ use super::*;
 #[test]
 fn the_nearest_word_is_found_within_a_third_of_its_letters() {
     let check = |word: &str, expected: Option<&str>| {
-        assert_eq!(nearest(word, ["level", "rectify_by", "unit", "重大", "一般", "x"]), expected, "{word}");
+        assert_eq!(nearest(word, ["level", "rectify_by", "unit", "now", "重大", "一般", "x"]), expected, "{word}");
     };
     check("levle", Some("level"));
+    check("nwo", Some("now"));
     check("Level", Some("level"));
     check("rectifyby", Some("rectify_by"));
     check("重大隐", Some("重大"));

@@ -160,7 +160,7 @@ pub trait CaseRows {
 pub trait CaseWrites {
     /// Adds cases, or replaces those of the same id.
     async fn put_cases(&self, cases: &[CaseRow]) -> Result<(), Problem>;
-    /// Adds facts.
+    /// Adds facts of entries that are stored; bookkeeping, as a fact only repeats its entry.
     async fn put_facts(&self, facts: &[Fact]) -> Result<(), Problem>;
     /// Takes `count` numbers of a sequence and returns the first.
     async fn take_numbers(&self, sequence: &str, count: u32) -> Result<u64, Problem>;

@@ -61,6 +61,15 @@ pub trait Writing:
 /// One use case's work inside the writer. It commits whole or not at all.
 pub type Act = Box<dyn for<'a> FnOnce(&'a dyn Writing) -> BoxFuture<'a, Result<(), Problem>> + Send>;
 
+/// Makes an act of a closure: `act(move |store| Box::pin(async move { … }))`.
+#[must_use]
+pub fn act<F>(work: F) -> Act
+where
+    F: for<'a> FnOnce(&'a dyn Writing) -> BoxFuture<'a, Result<(), Problem>> + Send + 'static,
+{
+    Box::new(work)
+}
+
 /// The store: one snapshot to read, one writer to write.
 #[async_trait]
 pub trait Store: Send + Sync {

@@ -1,0 +1,58 @@
+//! Facts: what each entry made of a case, until analysis has moved them to files.
+
+use crate::{
+    session::{Line, Session},
+    sql::{Insert, Json, Sql, bind, json},
+};
+use std::collections::BTreeSet;
+use yanpan_app::ports::Fact;
+use yanpan_kernel::{case::Stage, form::Answers, problem::Problem};
+
+fn read(row: &mut Line) -> Result<Fact, Problem> {
+    Ok(Fact {
+        kind: row.take()?,
+        entry: row.take()?,
+        subject: row.take()?,
+        sequence: row.take()?,
+        unit: row.take()?,
+        verb: row.take()?,
+        state: row.take()?,
+        stage_before: row.take::<Option<String>>()?.as_deref().and_then(Stage::parse),
+        stage: row.key(Stage::parse)?,
+        number: row.take()?,
+        happened_on: row.take()?,
+        recorded_at: row.take()?,
+        actor: row.take()?,
+        opened_on: row.take()?,
+        closed_on: row.take()?,
+        answers: row.take::<Json<Answers>>()?.0,
+    })
+}
+
+/// Facts of a kind after an entry, ascending.
+pub(super) async fn after(session: &Session, kind: &str, entry: i64) -> Result<Vec<Fact>, Problem> {
+    let sql = "SELECT kind, entry, subject, sequence, unit, verb, state, stage_before, stage, number, happened_on,
+        recorded_at, actor, opened_on, closed_on, answers FROM facts WHERE kind = $1 AND entry > $2 ORDER BY entry";
+    session.each(Sql::new(sql, bind![kind, entry]), read).await
+}
+
+/// Adds facts and remembers their kinds.
+pub(super) async fn put(session: &Session, facts: &[Fact]) -> Result<(), Problem> {
+    let insert = Insert {
+        head: "INSERT INTO facts (kind, entry, subject, sequence, unit, verb, state, stage_before, stage, number,
+            happened_on, recorded_at, actor, opened_on, closed_on, answers)",
+        tail: "",
+    };
+    let rows = facts.iter().map(|fact| {
+        let mut row = bind![fact.kind, fact.entry, fact.subject, fact.sequence, fact.unit, fact.verb, fact.state];
+        let before = fact.stage_before.map(|stage| stage.key().to_owned());
+        row.extend(bind![before, fact.stage.key(), fact.number, fact.happened_on, fact.recorded_at, fact.actor]);
+        row.extend(bind![fact.opened_on, fact.closed_on]);
+        row.push(json(&fact.answers));
+        row
+    });
+    session.insert(insert, rows.collect()).await?;
+    let kinds: BTreeSet<&str> = facts.iter().map(|fact| fact.kind.as_str()).collect();
+    let insert = Insert { head: "INSERT INTO watermarks (kind, entry)", tail: " ON CONFLICT (kind) DO NOTHING" };
+    session.insert(insert, kinds.into_iter().map(|kind| bind![kind, 0_i64]).collect()).await
+}

@@ -1,0 +1,111 @@
+//! Pages and counts of cases.
+
+use super::{
+    lane::{self, Lane},
+    plan::{self, Plan, Search},
+    row,
+    test::{Demand, Key},
+};
+use crate::session::Session;
+use std::collections::BTreeMap;
+use yanpan_app::ports::{CaseRow, Column, Filter, Query, Test};
+use yanpan_kernel::{id::Id, problem::Problem, unit::Scope};
+
+/// The lanes of a query: of its kind, and such that its tests of state and stage hold.
+async fn lanes(session: &Session, query: &Query) -> Result<Vec<Lane>, Problem> {
+    let mut lanes = lane::of_kind(session, &query.kind).await?;
+    lanes.retain(|lane| query.filters.iter().all(|filter| admits(filter, lane)));
+    Ok(lanes)
+}
+
+fn value(lane: &Lane, column: Column) -> Option<&str> {
+    match column {
+        Column::State => Some(&lane.state),
+        Column::Stage => Some(lane.stage.key()),
+        _ => None,
+    }
+}
+
+fn admits(filter: &Filter, lane: &Lane) -> bool {
+    let Some(value) = value(lane, filter.column) else { return true };
+    match &filter.test {
+        Test::OneOf(values) => values.iter().any(|one| one == value),
+        Test::Between(least, most) => {
+            least.as_deref().is_none_or(|least| least <= value) && most.as_deref().is_none_or(|most| value <= most)
+        }
+        Test::Contains(text) => value.to_ascii_lowercase().contains(&text.to_ascii_lowercase()),
+    }
+}
+
+/// A page of cases.
+pub(super) async fn page(session: &Session, query: &Query, scope: &Scope) -> Result<Vec<CaseRow>, Problem> {
+    let lanes = lanes(session, query).await?;
+    let demands = Demand::all(&query.filters, scope)?;
+    let numbers: Vec<i64> = lanes.iter().map(|lane| lane.lane).collect();
+    if numbers.is_empty() {
+        return Ok(Vec::new());
+    }
+    let plan = plan::choose(session, &numbers, &demands).await?;
+    let search = Search {
+        session,
+        lanes: &numbers,
+        demands: &demands,
+        key: Key::of(query.sort)?,
+        descending: query.descending,
+        after: query.after.as_ref().map(|after| (after.value.clone(), after.id.uuid())),
+        limit: usize::try_from(query.limit).unwrap_or(usize::MAX),
+    };
+    let places = match search.key {
+        Some(_) => search.places(plan).await?,
+        None => by_lane(search, query.sort, &lanes, plan).await?,
+    };
+    let ids: Vec<_> = places.into_iter().map(|(_, id)| Id::new(id)).collect();
+    row::by_ids(session, &ids, scope).await
+}
+
+/// A page sorted by state or stage: the lanes of one value after those of another, each by id.
+async fn by_lane(search: Search<'_>, sort: Column, lanes: &[Lane], plan: Plan) -> Result<Vec<plan::Place>, Problem> {
+    let mut groups: BTreeMap<&str, Vec<i64>> = BTreeMap::new();
+    for lane in lanes {
+        groups.entry(value(lane, sort).unwrap_or_default()).or_default().push(lane.lane);
+    }
+    let mut groups: Vec<_> = groups.into_iter().collect();
+    if search.descending {
+        groups.reverse();
+    }
+    let mut places = Vec::new();
+    for (group, lanes) in groups {
+        let after = match &search.after {
+            Some((value, _)) if search.descending && group > value.as_str() => continue,
+            Some((value, _)) if !search.descending && group < value.as_str() => continue,
+            Some((value, id)) if group == value.as_str() => Some((String::new(), *id)),
+            _ => None,
+        };
+        let part = Search { lanes: &lanes, after, limit: search.limit - places.len(), ..search };
+        places.extend(part.places(plan).await?);
+        if places.len() >= search.limit {
+            break;
+        }
+    }
+    Ok(places)
+}
+
+/// How many cases a query finds, counted no further than `most`.
+pub(super) async fn count(session: &Session, query: &Query, scope: &Scope, most: u32) -> Result<u32, Problem> {
+    let numbers: Vec<i64> = lanes(session, query).await?.iter().map(|lane| lane.lane).collect();
+    if numbers.is_empty() {
+        return Ok(0);
+    }
+    let mut demands = Demand::all(&query.filters, scope)?;
+    if demands.len() > 1 {
+        // A text inside a value leads where nothing rarer does: its index is narrower than the table.
+        let lead = match plan::choose(session, &numbers, &demands).await? {
+            Plan::Follow(rarest) => Some(rarest),
+            _ => demands.iter().position(|demand| !demand.is_sought()),
+        };
+        if let Some(lead) = lead {
+            demands.swap(0, lead);
+        }
+    }
+    plan::count(session, &numbers, &demands, most).await
+}

@@ -1,0 +1,229 @@
+//! How a page is found: by walking the sort index, by the rarest test's index, or by a scan; never by the planner's guess.
+//!
+//! A walk is best when matches are frequent, an index of a rare test when they are not, and neither database knows which
+//! before it has looked. So it is looked first: each test is counted through its index, no further than [`RARE`]; a walk
+//! goes no further than [`BUDGET`] rows; what neither settles is scanned once.
+
+use super::test::{Demand, Key};
+use crate::{
+    session::Session,
+    sql::{Dialect, Sql},
+};
+use uuid::Uuid;
+use yanpan_kernel::problem::Problem;
+
+/// Matches below which a test's index is followed.
+const RARE: u32 = 10_000;
+
+/// Index rows that a walk may look at before another way is taken.
+const BUDGET: usize = 20_000;
+
+/// Lanes walked in one statement.
+const MOST_LANES: usize = 100;
+
+/// A key of the sort order: value and id.
+pub(super) type Place = (String, Uuid);
+
+/// What is sought: rows of these lanes that meet these demands, in this order.
+pub(super) struct Search<'a> {
+    pub session: &'a Session,
+    pub lanes: &'a [i64],
+    pub demands: &'a [Demand<'a>],
+    /// Sort column; `None` sorts by id alone.
+    pub key: Option<Key>,
+    pub descending: bool,
+    pub after: Option<Place>,
+    pub limit: usize,
+}
+
+/// Which way to go.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Plan {
+    /// Nothing to test: the first rows of the walk are the page.
+    Straight,
+    /// Walk, within the budget.
+    Walk,
+    /// By the index of this demand.
+    Follow(usize),
+}
+
+/// Chooses by bounded counts.
+pub(super) async fn choose(session: &Session, lanes: &[i64], demands: &[Demand<'_>]) -> Result<Plan, Problem> {
+    if demands.is_empty() {
+        return Ok(Plan::Straight);
+    }
+    let mut rarest = None;
+    let mut fewest = RARE;
+    for (index, demand) in demands.iter().enumerate().filter(|(_, demand)| demand.is_sought()) {
+        let count = count(session, lanes, std::slice::from_ref(demand), fewest).await?;
+        if count < fewest {
+            fewest = count;
+            rarest = Some(index);
+        }
+    }
+    Ok(rarest.map_or(Plan::Walk, Plan::Follow))
+}
+
+/// Counts rows no further than `most`; the first demand leads.
+pub(super) async fn count(session: &Session, lanes: &[i64], demands: &[Demand<'_>], most: u32) -> Result<u32, Problem> {
+    let index = demands.first().map_or("cases_id", Demand::index);
+    let mut sql = Sql::default();
+    sql.push("SELECT count(*) FROM (SELECT 1 FROM cases").push(&by(session, Some(index))).push(" WHERE lane IN ");
+    sql.list(lanes.iter().map(|lane| (*lane).into()));
+    demands.iter().for_each(|demand| demand.push(&mut sql, session.dialect));
+    sql.push(" LIMIT ").bind(i64::from(most).into()).push(") counted");
+    session.one(sql).await?.map_or(Ok(0), |mut row| row.take())
+}
+
+/// SQLite is told the index, because without statistics it guesses; PostgreSQL keeps statistics of its own.
+fn by(session: &Session, index: Option<&str>) -> String {
+    match (session.dialect, index) {
+        (Dialect::Postgres, _) => String::new(),
+        (Dialect::Sqlite, Some(index)) => format!(" INDEXED BY {index}"),
+        (Dialect::Sqlite, None) => " NOT INDEXED".to_owned(),
+    }
+}
+
+impl Search<'_> {
+    /// The places of the page, in order.
+    pub async fn places(&self, plan: Plan) -> Result<Vec<Place>, Problem> {
+        if self.lanes.is_empty() || self.limit == 0 {
+            return Ok(Vec::new());
+        }
+        match plan {
+            Plan::Straight => Ok(self.merged(self.walk(&[]).await?)),
+            Plan::Follow(demand) => self.gather(self.demands.get(demand).map(Demand::index)).await,
+            Plan::Walk => match self.within_budget().await? {
+                Some(places) => Ok(places),
+                // A text inside a value has no order to seek by, but its index is narrower than the table.
+                None => self.gather(self.demands.iter().find(|one| !one.is_sought()).map(Demand::index)).await,
+            },
+        }
+    }
+
+    fn index(&self) -> &'static str {
+        self.key.map_or("cases_id", |key| key.index)
+    }
+
+    /// Walks each lane up to its bound; `None` when the page may go on beyond one of them.
+    async fn within_budget(&self) -> Result<Option<Vec<Place>>, Problem> {
+        let bounds = self.bounds().await?;
+        let rows = self.walk(&bounds).await?;
+        let mut open_ends: Vec<&Place> = Vec::new();
+        for (lane, bound) in &bounds {
+            if rows.iter().filter(|(own, _)| own == lane).count() < self.limit {
+                open_ends.push(bound);
+            }
+        }
+        let places = self.merged(rows.clone());
+        let whole = places.len() == self.limit;
+        let last = places.last();
+        let settled = open_ends.iter().all(|end| whole && last.is_some_and(|last| !self.comes_after(last, end)));
+        Ok(settled.then_some(places))
+    }
+
+    fn comes_after(&self, one: &Place, other: &Place) -> bool {
+        if self.descending { one < other } else { one > other }
+    }
+
+    /// The row of each lane at which its share of the budget ends, for lanes that are longer than that.
+    async fn bounds(&self) -> Result<Vec<(i64, Place)>, Problem> {
+        let share = (BUDGET / self.lanes.len()).max(self.limit);
+        let mut bounds = Vec::new();
+        for lanes in self.lanes.chunks(MOST_LANES) {
+            let mut sql = Sql::default();
+            for (position, lane) in lanes.iter().enumerate() {
+                sql.push(if position == 0 { "" } else { " UNION ALL " });
+                self.branch(&mut sql, *lane, &[], None);
+                sql.push(" LIMIT 1 OFFSET ").bind(i64::try_from(share).unwrap_or(i64::MAX).into()).push(") walked");
+            }
+            bounds.extend(self.session.each(sql, read).await?);
+        }
+        Ok(bounds)
+    }
+
+    async fn walk(&self, bounds: &[(i64, Place)]) -> Result<Vec<(i64, Place)>, Problem> {
+        let mut rows = Vec::new();
+        for lanes in self.lanes.chunks(MOST_LANES) {
+            let mut sql = Sql::default();
+            for (position, lane) in lanes.iter().enumerate() {
+                sql.push(if position == 0 { "" } else { " UNION ALL " });
+                let bound = bounds.iter().find(|(own, _)| own == lane).map(|(_, bound)| bound);
+                self.branch(&mut sql, *lane, self.demands, bound);
+                sql.push(" LIMIT ").bind(i64::try_from(self.limit).unwrap_or(i64::MAX).into()).push(") walked");
+            }
+            rows.extend(self.session.each(sql, read).await?);
+        }
+        Ok(rows)
+    }
+
+    /// The ordered rows of one lane; the caller adds the limit and closes the bracket.
+    fn branch(&self, sql: &mut Sql, lane: i64, demands: &[Demand<'_>], bound: Option<&Place>) {
+        sql.push("SELECT lane, k, id FROM (SELECT lane, ").push(self.key.map_or("''", |key| key.column));
+        sql.push(" AS k, id FROM cases").push(&by(self.session, Some(self.index())));
+        sql.push(" WHERE lane = ").bind(lane.into());
+        if let Some(key) = self.key {
+            self.demands.iter().for_each(|demand| demand.push_range(sql, key));
+        }
+        demands.iter().for_each(|demand| demand.push(sql, self.session.dialect));
+        self.from_to(sql, bound);
+        self.order(sql);
+    }
+
+    fn from_to(&self, sql: &mut Sql, bound: Option<&Place>) {
+        let (after, until) = if self.descending { (" < ", " >= ") } else { (" > ", " <= ") };
+        for (place, compare) in [(self.after.as_ref(), after), (bound, until)] {
+            let Some((value, id)) = place else { continue };
+            match self.key {
+                Some(key) => {
+                    sql.push(" AND (").push(key.column).push(", id)").push(compare);
+                    sql.list([value.as_str().into(), (*id).into()]);
+                }
+                None => {
+                    sql.push(" AND id").push(compare).bind((*id).into());
+                }
+            }
+        }
+    }
+
+    fn order(&self, sql: &mut Sql) {
+        let down = if self.descending { " DESC" } else { "" };
+        sql.push(" ORDER BY ");
+        if let Some(key) = self.key {
+            sql.push(key.column).push(down).push(", ");
+        }
+        sql.push("id").push(down);
+    }
+
+    /// All matches by one index (or the table), then the first of them in order.
+    async fn gather(&self, index: Option<&str>) -> Result<Vec<Place>, Problem> {
+        let column = self.key.map_or("''", |key| key.column);
+        let down = if self.descending { " DESC" } else { "" };
+        let mut sql = Sql::default();
+        sql.push("WITH matching AS MATERIALIZED (SELECT lane, ").push(column).push(" AS k, id FROM cases");
+        sql.push(&by(self.session, index)).push(" WHERE lane IN ");
+        sql.list(self.lanes.iter().map(|lane| (*lane).into()));
+        self.demands.iter().for_each(|demand| demand.push(&mut sql, self.session.dialect));
+        self.from_to(&mut sql, None);
+        sql.push(") SELECT lane, k, id FROM matching ORDER BY k").push(down).push(", id").push(down).push(" LIMIT ");
+        sql.bind(i64::try_from(self.limit).unwrap_or(i64::MAX).into());
+        Ok(self.merged(self.session.each(sql, read).await?))
+    }
+
+    fn merged(&self, rows: Vec<(i64, Place)>) -> Vec<Place> {
+        let mut places: Vec<Place> = rows.into_iter().map(|(_, place)| place).collect();
+        places.sort_unstable();
+        if self.descending {
+            places.reverse();
+        }
+        places.truncate(self.limit);
+        places
+    }
+}
+
+fn read(row: &mut crate::session::Line) -> Result<(i64, Place), Problem> {
+    let lane = row.take()?;
+    let value = row.take()?;
+    let id: yanpan_kernel::id::Id<yanpan_kernel::case::Case> = row.take()?;
+    Ok((lane, (value, id.uuid())))
+}

@@ -1,0 +1,114 @@
+//! Rows of cases: reading them whole, writing them whole.
+
+use super::{lane::Lanes, test::within};
+use crate::{
+    fault::internal,
+    session::{Line, Session},
+    sql::{Insert, Json, Sql, bind, json, latest},
+};
+use jiff::civil::Date;
+use std::collections::{BTreeMap, HashMap};
+use yanpan_app::ports::{CaseRow, Slots};
+use yanpan_kernel::{
+    case::{Case, Done, Stage},
+    form::Answers,
+    id::Id,
+    problem::Problem,
+    unit::Scope,
+};
+
+/// Ids asked for in one statement.
+const MOST_IDS: usize = 500;
+
+/// Whole rows of cases, without a WHERE.
+pub(super) fn select() -> Sql {
+    let text = "SELECT c.id, l.kind, l.stage, l.state, c.unit, c.number, c.revision, c.entry, c.opened_on, c.closed_on,
+        c.due_on, c.slot0, c.slot1, c.slot2, c.slot3, c.slot4, c.slot5, c.slot6, c.slot7, b.version, b.answers, b.done
+        FROM cases c JOIN lanes l ON l.lane = c.lane JOIN case_bodies b ON b.id = c.id";
+    Sql::new(text, vec![])
+}
+
+/// An ISO date, empty where there is none, so that list columns are never NULL and sort alike in both databases.
+fn date_text(date: Option<Date>) -> String {
+    date.map(|date| date.to_string()).unwrap_or_default()
+}
+
+fn date(text: &str) -> Result<Option<Date>, Problem> {
+    if text.is_empty() {
+        return Ok(None);
+    }
+    text.parse().map(Some).map_err(|_| internal(&format!("«{text}» is stored as a date")))
+}
+
+/// Reads a row of [`select`].
+pub(super) fn read(row: &mut Line) -> Result<CaseRow, Problem> {
+    let id = row.take()?;
+    let kind = row.take()?;
+    let stage = row.key(Stage::parse)?;
+    let state = row.take()?;
+    let unit = row.take()?;
+    let number = row.take()?;
+    let revision = row.take()?;
+    let entry = row.take()?;
+    let opened_on = row.take()?;
+    let closed_on = date(&row.take::<String>()?)?;
+    let due_on = date(&row.take::<String>()?)?;
+    let mut slots = Slots::default();
+    for slot in &mut slots {
+        *slot = row.take()?;
+    }
+    let version = row.take()?;
+    let answers = row.take::<Json<Answers>>()?.0;
+    let done = row.take::<Json<BTreeMap<String, Done>>>()?.0;
+    let case = Case { id, kind, version, number, unit, state, stage, revision, answers, done, opened_on, closed_on };
+    Ok(CaseRow { case, entry, due_on, slots })
+}
+
+/// Cases inside the scope in the order of their ids as asked for; those outside it are absent.
+pub(super) async fn by_ids(session: &Session, ids: &[Id<Case>], scope: &Scope) -> Result<Vec<CaseRow>, Problem> {
+    let mut found = HashMap::with_capacity(ids.len());
+    for some in ids.chunks(MOST_IDS) {
+        let mut sql = select();
+        sql.push(" WHERE c.id IN ").list(some.iter().map(|id| id.uuid().into()));
+        within(&mut sql, session.dialect, scope);
+        for mut line in session.all(sql).await? {
+            let row = read(&mut line)?;
+            found.insert(row.case.id, row);
+        }
+    }
+    Ok(ids.iter().filter_map(|id| found.remove(id)).collect())
+}
+
+/// Adds or replaces cases.
+pub(super) async fn put(session: &Session, cases: &[CaseRow]) -> Result<(), Problem> {
+    let cases = latest(cases, |row| row.case.id);
+    let lanes = Lanes::for_cases(session, &cases).await?;
+    let insert = Insert {
+        head: "INSERT INTO cases (id, lane, unit, number, revision, entry, opened_on, closed_on, due_on, slot0, slot1,
+            slot2, slot3, slot4, slot5, slot6, slot7)",
+        tail: " ON CONFLICT (id) DO UPDATE SET lane = excluded.lane, unit = excluded.unit, number = excluded.number,
+            revision = excluded.revision, entry = excluded.entry, opened_on = excluded.opened_on,
+            closed_on = excluded.closed_on, due_on = excluded.due_on, slot0 = excluded.slot0, slot1 = excluded.slot1,
+            slot2 = excluded.slot2, slot3 = excluded.slot3, slot4 = excluded.slot4, slot5 = excluded.slot5,
+            slot6 = excluded.slot6, slot7 = excluded.slot7",
+    };
+    let rows = cases.iter().map(|row| {
+        let case = &row.case;
+        let mut values = bind![case.id, lanes.of(row), case.unit, case.number, case.revision, row.entry];
+        values.extend(bind![case.opened_on, date_text(case.closed_on), date_text(row.due_on)]);
+        values.extend(row.slots.iter().map(|slot| slot.as_str().into()));
+        values
+    });
+    session.insert(insert, rows.collect()).await?;
+    let insert = Insert {
+        head: "INSERT INTO case_bodies (id, version, answers, done)",
+        tail: " ON CONFLICT (id) DO UPDATE SET version = excluded.version, answers = excluded.answers,
+            done = excluded.done",
+    };
+    let rows = cases.iter().map(|row| {
+        let mut values = bind![row.case.id, row.case.version];
+        values.extend([json(&row.case.answers), json(&row.case.done)]);
+        values
+    });
+    session.insert(insert, rows.collect()).await
+}

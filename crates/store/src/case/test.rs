@@ -1,0 +1,154 @@
+//! What a list asks of a row besides its lane: tests of columns and the scope, as SQL.
+
+use crate::sql::{Dialect, Sql};
+use yanpan_app::ports::{Column, Filter, Test};
+use yanpan_kernel::{
+    problem::{FILTER_UNKNOWN, Problem},
+    unit::Scope,
+};
+
+/// A list column and the index that leads to it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) struct Key {
+    pub column: &'static str,
+    pub index: &'static str,
+}
+
+const SLOTS: [Key; 8] = [
+    Key { column: "slot0", index: "cases_slot0" },
+    Key { column: "slot1", index: "cases_slot1" },
+    Key { column: "slot2", index: "cases_slot2" },
+    Key { column: "slot3", index: "cases_slot3" },
+    Key { column: "slot4", index: "cases_slot4" },
+    Key { column: "slot5", index: "cases_slot5" },
+    Key { column: "slot6", index: "cases_slot6" },
+    Key { column: "slot7", index: "cases_slot7" },
+];
+
+impl Key {
+    /// The key of a column; `None` for state and stage, which choose lanes.
+    pub fn of(column: Column) -> Result<Option<Self>, Problem> {
+        Ok(Some(match column {
+            Column::State | Column::Stage => return Ok(None),
+            Column::Number => Self { column: "number", index: "cases_number" },
+            Column::OpenedOn => Self { column: "opened_on", index: "cases_opened_on" },
+            Column::ClosedOn => Self { column: "closed_on", index: "cases_closed_on" },
+            Column::DueOn => Self { column: "due_on", index: "cases_due_on" },
+            Column::Slot(slot) => *SLOTS.get(slot).ok_or_else(|| {
+                let values: [(&str, &dyn std::fmt::Display); 2] = [("field", &slot), ("known", &"0—7")];
+                Problem::new(&FILTER_UNKNOWN, &values)
+            })?,
+        }))
+    }
+}
+
+/// One test of a list row.
+#[derive(Debug, Clone)]
+pub(super) enum Demand<'a> {
+    /// A column of the row.
+    Column(Key, &'a Test),
+    /// Its unit.
+    Scope(&'a Scope),
+}
+
+/// Units up to which a scope is worth a seek for each.
+const MOST_SOUGHT_UNITS: usize = 3_000;
+
+impl Demand<'_> {
+    /// Tests of the columns and of the scope; those of state and stage are left to the lanes.
+    pub fn all<'a>(filters: &'a [Filter], scope: &'a Scope) -> Result<Vec<Demand<'a>>, Problem> {
+        let mut demands = Vec::new();
+        for filter in filters {
+            if let Some(key) = Key::of(filter.column)? {
+                demands.push(Demand::Column(key, &filter.test));
+            }
+        }
+        if matches!(scope, Scope::Units(_)) {
+            demands.push(Demand::Scope(scope));
+        }
+        Ok(demands)
+    }
+
+    /// The index that finds the rows by this test.
+    pub const fn index(&self) -> &'static str {
+        match self {
+            Self::Column(key, _) => key.index,
+            Self::Scope(_) => "cases_unit",
+        }
+    }
+
+    /// Whether the index leads straight to the rows, so that counting them is cheap.
+    pub fn is_sought(&self) -> bool {
+        match self {
+            Self::Column(_, test) => !matches!(test, Test::Contains(_)),
+            Self::Scope(Scope::Units(units)) => units.len() <= MOST_SOUGHT_UNITS,
+            Self::Scope(Scope::Everything) => false,
+        }
+    }
+
+    /// Adds ` AND …`.
+    pub fn push(&self, sql: &mut Sql, dialect: Dialect) {
+        match self {
+            Self::Scope(scope) => within(sql, dialect, scope),
+            Self::Column(key, test) => {
+                sql.push(" AND ");
+                column(sql, key.column, test, dialect);
+            }
+        }
+    }
+
+    /// Adds the range in which the values of `key` must lie, where this test is about that column.
+    pub fn push_range(&self, sql: &mut Sql, key: Key) {
+        let (least, most) = match self {
+            Self::Column(own, Test::Between(least, most)) if *own == key => (least.as_ref(), most.as_ref()),
+            Self::Column(own, Test::OneOf(values)) if *own == key => (values.iter().min(), values.iter().max()),
+            _ => return,
+        };
+        if let Some(least) = least {
+            sql.push(" AND ").push(key.column).push(" >= ").bind(least.as_str().into());
+        }
+        if let Some(most) = most {
+            sql.push(" AND ").push(key.column).push(" <= ").bind(most.as_str().into());
+        }
+    }
+}
+
+fn column(sql: &mut Sql, name: &str, test: &Test, dialect: Dialect) {
+    match test {
+        Test::OneOf(values) if values.is_empty() => {
+            sql.push("1 = 0");
+        }
+        Test::OneOf(values) => {
+            sql.push(name).push(" IN ").list(values.iter().map(|value| value.as_str().into()));
+        }
+        Test::Between(least, most) => {
+            // No value is in no range, also in one that is open below.
+            match least {
+                Some(least) if !least.is_empty() => sql.push(name).push(" >= ").bind(least.as_str().into()),
+                _ => sql.push(name).push(" > ''"),
+            };
+            if let Some(most) = most {
+                sql.push(" AND ").push(name).push(" <= ").bind(most.as_str().into());
+            }
+        }
+        Test::Contains(text) => {
+            let place = if dialect == Dialect::Sqlite { "instr(lower(" } else { "strpos(lower(" };
+            sql.push(place).push(name).push("), ").bind(text.to_ascii_lowercase().into()).push(") > 0");
+        }
+    }
+}
+
+/// Adds ` AND unit …` for a scope; one value however many units there are.
+pub(crate) fn within(sql: &mut Sql, dialect: Dialect, scope: &Scope) {
+    let Scope::Units(units) = scope else { return };
+    let ids: Vec<String> = units.iter().map(ToString::to_string).collect();
+    match dialect {
+        Dialect::Sqlite => {
+            let list = serde_json::to_string(&ids).unwrap_or_else(|_| "[]".to_owned());
+            sql.push(" AND unit IN (SELECT unhex(value) FROM json_each(").bind(list.into()).push("))");
+        }
+        Dialect::Postgres => {
+            sql.push(" AND unit = ANY(string_to_array(").bind(ids.join(",").into()).push(", ',')::uuid[])");
+        }
+    }
+}

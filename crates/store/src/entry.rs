@@ -1,0 +1,120 @@
+//! Entries, their payloads and the seals. There is no statement here that changes or removes an entry.
+
+use crate::{
+    fault::internal,
+    session::{Line, Session},
+    sql::{Insert, Sql, bind},
+};
+use async_trait::async_trait;
+use yanpan_app::ports::{EntryRows, EntryWrites, SealRow, Told};
+use yanpan_kernel::{
+    entry::{Chain, Entry, Head, Statement},
+    id::Id,
+    problem::Problem,
+};
+
+const TOLD: &str = "SELECT e.number, e.chain, e.kind, e.verb, e.unit, e.actor, e.grant_id, e.happened_on, e.from_state,
+    e.to_state, e.sequence, e.recorded_at, e.payload_hash, e.previous, e.hash, p.salt, p.body, p.erased
+    FROM entries e LEFT JOIN payloads p ON p.number = e.number";
+
+fn told(row: &mut Line) -> Result<Told, Problem> {
+    let number = row.take()?;
+    let statement = Statement {
+        chain: row.take()?,
+        kind: row.take()?,
+        verb: row.take()?,
+        unit: row.take()?,
+        actor: row.take()?,
+        grant: row.take()?,
+        happened_on: row.take()?,
+        from: row.take()?,
+        to: row.take()?,
+    };
+    let entry = Entry {
+        number,
+        statement,
+        sequence: row.take()?,
+        recorded_at: row.take()?,
+        payload_hash: row.take()?,
+        previous: row.take()?,
+        hash: row.take()?,
+    };
+    let salt: Option<[u8; 16]> = row.take()?;
+    let body: Option<String> = row.take()?;
+    Ok(Told { entry, payload: salt.zip(body), erased: row.take()? })
+}
+
+#[async_trait]
+impl EntryRows for Session {
+    async fn head(&self, chain: Id<Chain>) -> Result<Head, Problem> {
+        let sql = "SELECT sequence, hash FROM entries WHERE chain = $1 ORDER BY sequence DESC LIMIT 1";
+        match self.one(Sql::new(sql, bind![chain])).await? {
+            Some(mut row) => Ok(Head { sequence: row.take()?, hash: row.take()? }),
+            None => Ok(Head::default()),
+        }
+    }
+
+    async fn chain(&self, chain: Id<Chain>) -> Result<Vec<Told>, Problem> {
+        let text = [TOLD, " WHERE e.chain = $1 ORDER BY e.sequence"].concat();
+        self.each(Sql { text: text.into(), values: bind![chain] }, told).await
+    }
+
+    async fn entries_after(&self, number: i64, limit: u32) -> Result<Vec<Told>, Problem> {
+        let text = [TOLD, " WHERE e.number > $1 ORDER BY e.number LIMIT $2"].concat();
+        self.each(Sql { text: text.into(), values: bind![number, limit] }, told).await
+    }
+
+    async fn last_entry(&self) -> Result<i64, Problem> {
+        let row = self.one(Sql::new("SELECT number FROM entries ORDER BY number DESC LIMIT 1", vec![])).await?;
+        row.map_or(Ok(0), |mut row| row.take())
+    }
+
+    async fn last_entry_at(&self, unix_ms: i64) -> Result<i64, Problem> {
+        let sql = "SELECT number FROM entries WHERE recorded_at <= $1 ORDER BY number DESC LIMIT 1";
+        self.one(Sql::new(sql, bind![unix_ms])).await?.map_or(Ok(0), |mut row| row.take())
+    }
+
+    async fn seals(&self) -> Result<Vec<SealRow>, Problem> {
+        let sql = Sql::new("SELECT upto, hash, sealed_at FROM seals ORDER BY upto", vec![]);
+        self.each(sql, |row| Ok(SealRow { upto: row.take()?, hash: row.take()?, sealed_at: row.take()? })).await
+    }
+}
+
+#[async_trait]
+impl EntryWrites for Session {
+    async fn append(&self, entries: &[(Entry, [u8; 16], String)]) -> Result<i64, Problem> {
+        if entries.is_empty() {
+            return Err(internal("an act appended no entries at all"));
+        }
+        let first = self.last_entry().await? + 1;
+        let insert = Insert {
+            head: "INSERT INTO entries (number, chain, kind, verb, unit, actor, grant_id, happened_on, from_state,
+                to_state, sequence, recorded_at, payload_hash, previous, hash)",
+            tail: "",
+        };
+        let rows = (first..).zip(entries).map(|(number, (entry, _, _))| {
+            let said = &entry.statement;
+            let mut row = bind![number, said.chain, said.kind, said.verb, said.unit, said.actor, said.grant];
+            row.extend(bind![said.happened_on, said.from, said.to, entry.sequence, entry.recorded_at]);
+            row.extend(bind![entry.payload_hash, entry.previous, entry.hash]);
+            row
+        });
+        self.insert(insert, rows.collect()).await?;
+        let insert = Insert { head: "INSERT INTO payloads (number, salt, body)", tail: "" };
+        let rows = (first..).zip(entries).map(|(number, (_, salt, body))| bind![number, salt, body]);
+        self.insert(insert, rows.collect()).await?;
+        self.tells();
+        Ok(first)
+    }
+
+    async fn put_seal(&self, seal: &SealRow) -> Result<(), Problem> {
+        let sql = "INSERT INTO seals (upto, hash, sealed_at) VALUES ($1, $2, $3)";
+        self.run(Sql::new(sql, bind![seal.upto, seal.hash, seal.sealed_at])).await.map(drop)
+    }
+
+    async fn erase(&self, number: i64, rule: &str) -> Result<(), Problem> {
+        self.changes();
+        let sql = "UPDATE payloads SET salt = NULL, body = NULL, erased = $2 WHERE number = $1 AND erased IS NULL";
+        self.run(Sql::new(sql, bind![number, rule])).await.map(drop)
+    }
+}

@@ -1,0 +1,244 @@
+//! An opened store: a pool of readers, and the queue of the one writer.
+
+use crate::{
+    backup,
+    fault::{fault, unavailable},
+    migration::{self, MIGRATIONS},
+    session::Session,
+    sql::Dialect,
+    writer::{self, MOST_ACTS, Queued},
+};
+use async_trait::async_trait;
+use sea_orm::{
+    AccessMode, ConnectionTrait, DatabaseConnection, DbBackend, IsolationLevel, SqliteTransactionMode,
+    SqlxPostgresConnector, SqlxSqliteConnector, Statement, TransactionOptions, TransactionTrait,
+    sqlx::{
+        ConnectOptions,
+        postgres::{PgConnectOptions, PgPoolOptions},
+        sqlite::{SqliteConnectOptions, SqliteJournalMode, SqlitePoolOptions, SqliteSynchronous},
+    },
+};
+use std::{
+    path::{Path, PathBuf},
+    str::FromStr,
+    time::Duration,
+};
+use tokio::sync::{mpsc, oneshot};
+use yanpan_app::ports::{Act, Reading, Store};
+use yanpan_kernel::problem::{Problem, STORE_UNAVAILABLE, USAGE};
+
+/// Readers at once.
+const READERS: u32 = 4;
+
+/// How long a connection is waited for.
+const PATIENCE: Duration = Duration::from_secs(5);
+
+/// What a commit promises.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Durability {
+    /// On the disk when the write returns.
+    Full,
+    /// Against the end of the process only, not of the machine: for tests and for demos that can be made again.
+    Process,
+}
+
+/// Connections of one kind to one database.
+#[derive(Clone)]
+pub(crate) struct Base {
+    connection: DatabaseConnection,
+    dialect: Dialect,
+}
+
+/// Where the data is.
+#[derive(Debug, Clone)]
+pub(crate) enum Source {
+    Sqlite(PathBuf),
+    Postgres { url: String, schema: String },
+}
+
+/// The store on one database. Handles are dropped freely: what is queued is still written.
+pub struct Opened {
+    queue: mpsc::Sender<Queued>,
+    readers: Base,
+    source: Source,
+}
+
+impl std::fmt::Debug for Opened {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        // The address of a server may hold a password.
+        f.debug_struct("Opened").field("dialect", &self.readers.dialect).finish_non_exhaustive()
+    }
+}
+
+impl Opened {
+    /// Opens or creates a SQLite file and brings it to the present version, after a backup beside it.
+    ///
+    /// # Errors
+    /// `DATA_NEWER`, `STORE_UNAVAILABLE`, `FILE_UNREADABLE` when the backup cannot be written.
+    pub async fn sqlite(path: &Path) -> Result<Self, Problem> {
+        Self::sqlite_with(path, Durability::Full).await
+    }
+
+    /// The same with a weaker promise.
+    ///
+    /// # Errors
+    /// As [`Opened::sqlite`].
+    pub async fn sqlite_with(path: &Path, durability: Durability) -> Result<Self, Problem> {
+        Self::sqlite_at(path, durability, MIGRATIONS).await
+    }
+
+    pub(crate) async fn sqlite_at(path: &Path, durability: Durability, migrations: &[&str]) -> Result<Self, Problem> {
+        let synchronous = match durability {
+            Durability::Full => SqliteSynchronous::Full,
+            Durability::Process => SqliteSynchronous::Off,
+        };
+        let options = sqlite_options(path).create_if_missing(true).synchronous(synchronous);
+        let pool = SqlitePoolOptions::new().idle_timeout(None).max_lifetime(None).test_before_acquire(false);
+        let writer = pool.clone().max_connections(1).acquire_timeout(PATIENCE);
+        let writer = writer.connect_with(options.clone()).await.map_err(|error| unavailable(&error))?;
+        let writer = Base::new(SqlxSqliteConnector::from_sqlx_sqlite_pool(writer), Dialect::Sqlite);
+        let version = migration::version(&writer.connection).await?;
+        migration::refuse_newer(version, migrations.len())?;
+        if version > 0 && version < migrations.len() {
+            backup::before_migration(path, version).await?;
+        }
+        migration::migrate(&writer.connection, migrations).await?;
+        let readers = pool.max_connections(READERS).acquire_timeout(PATIENCE * 6);
+        let readers = readers.connect_lazy_with(options.pragma("query_only", "ON"));
+        let readers = Base::new(SqlxSqliteConnector::from_sqlx_sqlite_pool(readers), Dialect::Sqlite);
+        Ok(Self::start(writer, readers, Source::Sqlite(path.to_owned())))
+    }
+
+    /// Opens a schema of a PostgreSQL database, makes it where it is missing, and brings it to the present version.
+    ///
+    /// # Errors
+    /// `USAGE` for an address or a schema name that cannot be, `DATA_NEWER`, `STORE_UNAVAILABLE`.
+    pub async fn postgres(url: &str, schema: &str) -> Result<Self, Problem> {
+        let options = postgres_options(url, schema)?;
+        let pool = PgPoolOptions::new().acquire_timeout(PATIENCE);
+        // A node that hangs in the writer must not hold the others up for ever.
+        let writing = options.clone().options([("idle_in_transaction_session_timeout", "60000")]);
+        let writer = pool.clone().max_connections(1);
+        let writer = writer.connect_with(writing).await.map_err(|error| unavailable(&error))?;
+        let writer = Base::new(SqlxPostgresConnector::from_sqlx_postgres_pool(writer), Dialect::Postgres);
+        let make = format!("CREATE SCHEMA IF NOT EXISTS {schema}");
+        writer.connection.execute_unprepared(&make).await.map_err(|error| fault(&error))?;
+        migration::migrate(&writer.connection, MIGRATIONS).await?;
+        let readers = pool.max_connections(READERS * 2).connect_lazy_with(options);
+        let readers = Base::new(SqlxPostgresConnector::from_sqlx_postgres_pool(readers), Dialect::Postgres);
+        let source = Source::Postgres { url: url.to_owned(), schema: schema.to_owned() };
+        Ok(Self::start(writer, readers, source))
+    }
+
+    fn start(writer: Base, readers: Base, source: Source) -> Self {
+        let (queue, waiting) = mpsc::channel(4 * MOST_ACTS);
+        tokio::spawn(writer::run(writer, waiting));
+        Self { queue, readers, source }
+    }
+}
+
+#[async_trait]
+impl Store for Opened {
+    async fn read(&self) -> Result<Box<dyn Reading>, Problem> {
+        Ok(Box::new(self.readers.begin_read().await?))
+    }
+
+    async fn write(&self, act: Act) -> Result<(), Problem> {
+        let gone = || Problem::new(&STORE_UNAVAILABLE, &[]);
+        let (answer, answered) = oneshot::channel();
+        self.queue.send(Queued { act, answer }).await.map_err(|_| gone())?;
+        answered.await.map_err(|_| gone())?
+    }
+
+    async fn backup(&self, into: &Path) -> Result<(), Problem> {
+        backup::write(&self.source, into).await
+    }
+}
+
+impl Base {
+    const fn new(connection: DatabaseConnection, dialect: Dialect) -> Self {
+        Self { connection, dialect }
+    }
+
+    /// A snapshot.
+    async fn begin_read(&self) -> Result<Session, Problem> {
+        let begun = match self.dialect {
+            Dialect::Sqlite => self.connection.begin().await,
+            Dialect::Postgres => {
+                let (isolation, access) = (IsolationLevel::RepeatableRead, AccessMode::ReadOnly);
+                self.connection.begin_with_config(Some(isolation), Some(access)).await
+            }
+        };
+        let session = Session::new(begun.map_err(|error| fault(&error))?, self.dialect);
+        // Both databases take the snapshot at the first read, not at BEGIN.
+        session.control("SELECT number FROM meta").await?;
+        Ok(session)
+    }
+
+    /// The writer's transaction, its first savepoint open, and on PostgreSQL the number by which its fate can be asked.
+    pub async fn begin_write(&self) -> Result<(Session, Option<String>), Problem> {
+        let mode = (self.dialect == Dialect::Sqlite).then_some(SqliteTransactionMode::Immediate);
+        let options = TransactionOptions { sqlite_transaction_mode: mode, ..TransactionOptions::default() };
+        let transaction = self.connection.begin_with_options(options).await.map_err(|error| fault(&error))?;
+        let mut number = None;
+        if self.dialect == Dialect::Postgres {
+            // The lock makes one order of all nodes' commits, so that entry numbers have no gaps and no late comers.
+            let lock = "SELECT pg_advisory_xact_lock(hashtextextended(current_schema(), 0))::text,
+                pg_current_xact_id()::text";
+            let row = transaction.query_one_raw(Statement::from_string(DbBackend::Postgres, lock)).await;
+            let row = row.map_err(|error| fault(&error))?;
+            number = row.and_then(|row| row.try_get_by_index(1).ok());
+        }
+        let session = Session::new(transaction, self.dialect);
+        session.control("SAVEPOINT act").await?;
+        Ok((session, number))
+    }
+
+    /// Whether a PostgreSQL transaction whose commit went unanswered was committed after all. Its lock is waited for, so
+    /// that it has ended when the question is put.
+    pub async fn has_committed(&self, number: Option<String>) -> bool {
+        let Some(number) = number else { return false };
+        let Ok((session, _)) = self.begin_write().await else { return false };
+        let ask = crate::sql::Sql::new("SELECT pg_xact_status($1::text::xid8)", vec![number.into()]);
+        let status = match session.one(ask).await {
+            Ok(Some(mut row)) => row.take::<Option<String>>().ok().flatten(),
+            _ => None,
+        };
+        // Nothing was written here; whether the rollback arrives does not matter.
+        let _ = session.rollback().await;
+        status.as_deref() == Some("committed")
+    }
+
+    /// Closes the connections.
+    pub async fn close(self) {
+        if let Err(error) = self.connection.close().await {
+            tracing::warn!(%error, "the writer's connection did not close cleanly");
+        }
+    }
+}
+
+/// Options that every connection to a SQLite file shares.
+pub(crate) fn sqlite_options(path: &Path) -> SqliteConnectOptions {
+    SqliteConnectOptions::new()
+        .filename(path)
+        .journal_mode(SqliteJournalMode::Wal)
+        .synchronous(SqliteSynchronous::Full)
+        .foreign_keys(true)
+        .busy_timeout(Duration::from_secs(10))
+        .pragma("cache_size", "-65536")
+        .pragma("temp_store", "MEMORY")
+        .pragma("wal_autocheckpoint", "4000")
+        .disable_statement_logging()
+}
+
+fn postgres_options(url: &str, schema: &str) -> Result<PgConnectOptions, Problem> {
+    let usage = |reason: &str| Problem::new(&USAGE, &[("reason", &reason)]);
+    let plain = |c: char| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '_';
+    let begins = schema.chars().next().is_some_and(|first| !first.is_ascii_digit());
+    if !begins || schema.len() > 63 || !schema.chars().all(plain) {
+        return Err(usage("数据库模式名只能用小写字母、数字和下划线,以字母开头,至多63个字符"));
+    }
+    let options =
+        PgConnectOptions::from_str(url).map_err(|_| usage("数据库地址应为 postgres://用户:口令@主机:端口/库名"))?;
+    Ok(options.options([("search_path", schema)]).application_name("yanpan").disable_statement_logging())
+}

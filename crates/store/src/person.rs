@@ -1,0 +1,175 @@
+//! Persons, accounts, grants and sessions.
+
+use crate::{
+    session::{Line, Session},
+    sql::{Insert, Sql, bind, latest},
+};
+use async_trait::async_trait;
+use yanpan_app::ports::{PersonRows, PersonWrites};
+use yanpan_kernel::{
+    id::Id,
+    person::{Account, Grant, Person, Role},
+    problem::{DUPLICATE, Problem},
+};
+
+const ACCOUNT: &str =
+    "SELECT a.id, a.person, a.login, a.password_hash, a.must_change, a.failures, a.locked_until, a.enabled";
+const GRANT: &str = "SELECT id, account, role, unit, valid_from, valid_to FROM grants";
+
+fn account(row: &mut Line) -> Result<Account, Problem> {
+    Ok(Account {
+        id: row.take()?,
+        person: row.take()?,
+        login: row.take()?,
+        password_hash: row.take()?,
+        must_change: row.take()?,
+        failures: row.take()?,
+        locked_until: row.take()?,
+        enabled: row.take()?,
+    })
+}
+
+fn person(row: &mut Line) -> Result<Person, Problem> {
+    Ok(Person { id: row.take()?, name: row.take()?, post: row.take()? })
+}
+
+fn grant(row: &mut Line) -> Result<Grant, Problem> {
+    Ok(Grant {
+        id: row.take()?,
+        account: row.take()?,
+        role: row.key(Role::parse)?,
+        unit: row.take()?,
+        valid_from: row.take()?,
+        valid_to: row.take()?,
+    })
+}
+
+fn select(parts: [&str; 2], values: Vec<sea_orm::Value>) -> Sql {
+    Sql { text: parts.concat().into(), values }
+}
+
+#[async_trait]
+impl PersonRows for Session {
+    async fn account_by_login(&self, login: &str) -> Result<Option<Account>, Problem> {
+        let sql = select([ACCOUNT, " FROM accounts a WHERE a.login = $1"], bind![login]);
+        self.one(sql).await?.as_mut().map(account).transpose()
+    }
+
+    async fn account(&self, id: Id<Account>) -> Result<Option<Account>, Problem> {
+        let sql = select([ACCOUNT, " FROM accounts a WHERE a.id = $1"], bind![id]);
+        self.one(sql).await?.as_mut().map(account).transpose()
+    }
+
+    async fn accounts(&self) -> Result<Vec<(Account, Person)>, Problem> {
+        let from = ", p.id, p.name, p.post FROM accounts a JOIN persons p ON p.id = a.person ORDER BY a.login";
+        self.each(select([ACCOUNT, from], vec![]), |row| Ok((account(row)?, person(row)?))).await
+    }
+
+    async fn person(&self, id: Id<Person>) -> Result<Option<Person>, Problem> {
+        let sql = Sql::new("SELECT id, name, post FROM persons WHERE id = $1", bind![id]);
+        self.one(sql).await?.as_mut().map(person).transpose()
+    }
+
+    async fn grants(&self, account: Id<Account>) -> Result<Vec<Grant>, Problem> {
+        self.each(select([GRANT, " WHERE account = $1 ORDER BY id"], bind![account]), grant).await
+    }
+
+    async fn all_grants(&self) -> Result<Vec<Grant>, Problem> {
+        self.each(select([GRANT, " ORDER BY id"], vec![]), grant).await
+    }
+
+    async fn session(&self, key: &str, now_ms: i64) -> Result<Option<String>, Problem> {
+        let sql = "SELECT record FROM sessions WHERE session_key = $1 AND expires_at > $2";
+        self.one(Sql::new(sql, bind![key, now_ms])).await?.map(|mut row| row.take()).transpose()
+    }
+}
+
+#[async_trait]
+impl PersonWrites for Session {
+    async fn put_persons(&self, persons: &[Person]) -> Result<(), Problem> {
+        self.changes();
+        let insert = Insert {
+            head: "INSERT INTO persons (id, name, post)",
+            tail: " ON CONFLICT (id) DO UPDATE SET name = excluded.name, post = excluded.post",
+        };
+        let rows = latest(persons, |person| person.id).into_iter().map(|p| bind![p.id, p.name, p.post]);
+        self.insert(insert, rows.collect()).await
+    }
+
+    async fn put_accounts(&self, accounts: &[Account]) -> Result<(), Problem> {
+        self.changes();
+        let accounts = latest(accounts, |account| account.id);
+        refuse_double_logins(self, &accounts).await?;
+        let insert = Insert {
+            head: "INSERT INTO accounts
+                (id, person, login, password_hash, must_change, failures, locked_until, enabled)",
+            tail: " ON CONFLICT (id) DO UPDATE SET person = excluded.person, login = excluded.login,
+                password_hash = excluded.password_hash, must_change = excluded.must_change,
+                failures = excluded.failures, locked_until = excluded.locked_until, enabled = excluded.enabled",
+        };
+        let rows = accounts.into_iter().map(|a| {
+            bind![a.id, a.person, a.login, a.password_hash, a.must_change, a.failures, a.locked_until, a.enabled]
+        });
+        self.insert(insert, rows.collect()).await
+    }
+
+    async fn put_grants(&self, grants: &[Grant]) -> Result<(), Problem> {
+        self.changes();
+        let insert = Insert {
+            head: "INSERT INTO grants (id, account, role, unit, valid_from, valid_to)",
+            tail: " ON CONFLICT (id) DO UPDATE SET account = excluded.account, role = excluded.role,
+                unit = excluded.unit, valid_from = excluded.valid_from, valid_to = excluded.valid_to",
+        };
+        let rows = latest(grants, |grant| grant.id)
+            .into_iter()
+            .map(|g| bind![g.id, g.account, g.role.key(), g.unit, g.valid_from, g.valid_to]);
+        self.insert(insert, rows.collect()).await
+    }
+
+    async fn put_failures(
+        &self,
+        account: Id<Account>,
+        failures: u32,
+        locked_until: Option<i64>,
+    ) -> Result<(), Problem> {
+        let sql = "UPDATE accounts SET failures = $2, locked_until = $3 WHERE id = $1";
+        self.run(Sql::new(sql, bind![account, failures, locked_until])).await.map(drop)
+    }
+
+    async fn put_session(&self, key: &str, record: &str, expires_ms: i64) -> Result<(), Problem> {
+        let sql = "INSERT INTO sessions (session_key, record, expires_at) VALUES ($1, $2, $3)
+            ON CONFLICT (session_key) DO UPDATE SET record = excluded.record, expires_at = excluded.expires_at";
+        self.run(Sql::new(sql, bind![key, record, expires_ms])).await.map(drop)
+    }
+
+    async fn drop_session(&self, key: &str) -> Result<(), Problem> {
+        self.run(Sql::new("DELETE FROM sessions WHERE session_key = $1", bind![key])).await.map(drop)
+    }
+
+    async fn drop_sessions_before(&self, now_ms: i64) -> Result<(), Problem> {
+        self.run(Sql::new("DELETE FROM sessions WHERE expires_at <= $1", bind![now_ms])).await.map(drop)
+    }
+}
+
+/// Looks first, because a constraint that fails would take the whole act with it and name nobody.
+async fn refuse_double_logins(session: &Session, accounts: &[&Account]) -> Result<(), Problem> {
+    let double = |login: &str| Problem::new(&DUPLICATE, &[("what", &"账号"), ("value", &login)]);
+    let mut holders = std::collections::HashMap::new();
+    for account in accounts {
+        if holders.insert(account.login.as_str(), account.id).is_some() {
+            return Err(double(&account.login));
+        }
+    }
+    for some in accounts.chunks(500) {
+        let mut sql = Sql::new("SELECT login, id FROM accounts WHERE login IN ", vec![]);
+        sql.list(some.iter().map(|account| account.login.as_str().into()));
+        for mut row in session.all(sql).await? {
+            let login: String = row.take()?;
+            let holder: Id<Account> = row.take()?;
+            if holders.get(login.as_str()) != Some(&holder) {
+                return Err(double(&login));
+            }
+        }
+    }
+    Ok(())
+}

@@ -1,0 +1,79 @@
+//! The writer: one task that takes what is queued, runs each act in a savepoint, commits once and answers all.
+//!
+//! There is no timer: while one commit waits for the disk, the next group gathers in the queue.
+
+use crate::{
+    fault::{internal, unavailable},
+    opened::Base,
+    session::Session,
+};
+use futures::FutureExt;
+use std::panic::AssertUnwindSafe;
+use tokio::sync::{mpsc, oneshot};
+use yanpan_app::ports::Act;
+use yanpan_kernel::problem::{Problem, STORE_UNAVAILABLE};
+
+/// Acts that may share one commit.
+pub(crate) const MOST_ACTS: usize = 1_000;
+
+/// An act that waits, and whom to tell.
+pub(crate) struct Queued {
+    pub act: Act,
+    pub answer: oneshot::Sender<Result<(), Problem>>,
+}
+
+/// An answer that is given once the group is durable.
+type Answer = (oneshot::Sender<Result<(), Problem>>, Result<(), Problem>);
+
+/// The transaction as a whole is lost.
+struct Lost(Problem);
+
+/// Runs until the last store handle is gone and the queue is empty.
+pub(crate) async fn run(base: Base, mut queue: mpsc::Receiver<Queued>) {
+    let mut waiting = Vec::with_capacity(MOST_ACTS);
+    while queue.recv_many(&mut waiting, MOST_ACTS).await > 0 {
+        for (answer, result) in group(&base, &mut waiting).await {
+            // Whoever asked may have gone away.
+            let _ = answer.send(result);
+        }
+    }
+    base.close().await;
+}
+
+async fn group(base: &Base, waiting: &mut Vec<Queued>) -> Vec<Answer> {
+    let (session, transaction) = match base.begin_write().await {
+        Ok(begun) => begun,
+        Err(problem) => return waiting.drain(..).map(|queued| (queued.answer, Err(problem.clone()))).collect(),
+    };
+    let mut answers = Vec::with_capacity(waiting.len());
+    let mut acts = waiting.drain(..);
+    for queued in acts.by_ref().filter(|queued| !queued.answer.is_closed()) {
+        match one(&session, queued.act).await {
+            Ok(result) => answers.push((queued.answer, result)),
+            Err(Lost(problem)) => {
+                answers.push((queued.answer, Err(problem.clone())));
+                answers.extend(acts.map(|queued| (queued.answer, Err(problem.clone()))));
+                answers.iter_mut().for_each(|(_, result)| *result = Err(problem.clone()));
+                return answers;
+            }
+        }
+    }
+    if let Err(error) = session.commit().await
+        && !base.has_committed(transaction).await
+    {
+        let problem = unavailable(&error);
+        answers.iter_mut().for_each(|(_, result)| *result = Err(problem.clone()));
+    }
+    answers
+}
+
+/// Runs one act in the open savepoint and opens the next one.
+async fn one(session: &Session, act: Act) -> Result<Result<(), Problem>, Lost> {
+    let ran = AssertUnwindSafe(async { act(session).await }).catch_unwind().await;
+    let result = ran.unwrap_or_else(|_| Err(internal("an act panicked")));
+    let settled = session.settle();
+    let result = result.and(settled);
+    let next = if result.is_ok() { "RELEASE SAVEPOINT act; SAVEPOINT act" } else { "ROLLBACK TO SAVEPOINT act" };
+    session.control(next).await.map_err(|_| Lost(Problem::new(&STORE_UNAVAILABLE, &[])))?;
+    Ok(result)
+}

@@ -1,0 +1,144 @@
+//! Rules of entries: numbers, chains, payloads, seals.
+
+use crate::write;
+use yanpan_app::ports::{SealRow, Store, act};
+use yanpan_kernel::{entry::Head, id::Id};
+use yanpan_store::Opened;
+use yanpan_testkit::sample::{self, SALT, entry, first_entry, id, statement};
+
+on_both!(
+    numbers_begin_at_one_and_follow_without_gap,
+    a_refused_act_leaves_no_gap,
+    a_chain_reads_back_and_verifies,
+    erasure_keeps_the_entry_and_names_the_rule,
+    the_last_entry_at_a_time_is_the_highest_recorded_by_then,
+    seals_come_back_in_order,
+    text_with_a_nul_is_refused_and_nothing_is_written,
+);
+
+async fn append(store: &Opened, n: u64) -> i64 {
+    let (tell, told) = tokio::sync::oneshot::channel();
+    write(store, move |store| {
+        Box::pin(async move {
+            let first = store.append(&[first_entry(n)]).await?;
+            let _ = tell.send(first);
+            Ok(())
+        })
+    })
+    .await;
+    told.await.unwrap()
+}
+
+async fn numbers_begin_at_one_and_follow_without_gap(store: &Opened) {
+    assert_eq!(store.read().await.unwrap().last_entry().await.unwrap(), 0);
+    assert_eq!([append(store, 1).await, append(store, 2).await], [1, 2]);
+    write(store, |store| {
+        Box::pin(async move {
+            let some: Vec<_> = (10..700).map(first_entry).collect();
+            assert_eq!(store.append(&some).await?, 3);
+            Ok(())
+        })
+    })
+    .await;
+    let all = store.read().await.unwrap().entries_after(0, 10_000).await.unwrap();
+    let numbers: Vec<i64> = all.iter().map(|told| told.entry.number).collect();
+    assert_eq!(numbers, (1..=692).collect::<Vec<_>>());
+}
+
+async fn a_refused_act_leaves_no_gap(store: &Opened) {
+    let refused = store
+        .write(act(|store| {
+            Box::pin(async move {
+                store.append(&[first_entry(1)]).await?;
+                Err(yanpan_kernel::problem::Problem::new(&yanpan_kernel::problem::FORBIDDEN, &[]))
+            })
+        }))
+        .await;
+    assert!(refused.unwrap_err().is(&yanpan_kernel::problem::FORBIDDEN));
+    assert_eq!(append(store, 2).await, 1);
+}
+
+async fn a_chain_reads_back_and_verifies(store: &Opened) {
+    write(store, |store| {
+        Box::pin(async move {
+            for (verb, body) in [("open", r#"{"a":"张三"}"#), ("grade", "{}"), ("close", "{}")] {
+                let head = store.head(id(5)).await?;
+                store.append(&[entry(head, statement(5, verb), body)]).await?;
+            }
+            store.append(&[first_entry(6)]).await.map(drop)
+        })
+    })
+    .await;
+    let read = store.read().await.unwrap();
+    let chain = read.chain(id(5)).await.unwrap();
+    let mut head = Head::default();
+    for told in &chain {
+        assert_eq!(told.entry.fault(head), None);
+        head = told.entry.head();
+    }
+    assert_eq!(read.head(id(5)).await.unwrap(), head);
+    let verbs: Vec<_> = chain.iter().map(|told| told.entry.statement.verb.as_str()).collect();
+    assert_eq!(verbs, ["open", "grade", "close"]);
+    assert_eq!(chain.first().unwrap().payload, Some((SALT, r#"{"a":"张三"}"#.to_owned())));
+    assert_eq!(read.head(id(99)).await.unwrap(), Head::default());
+}
+
+async fn erasure_keeps_the_entry_and_names_the_rule(store: &Opened) {
+    let number = append(store, 1).await;
+    write(store, move |store| {
+        Box::pin(async move {
+            store.erase(number, "规则 R 2026-10-08").await?;
+            store.append(&[first_entry(2)]).await.map(drop)
+        })
+    })
+    .await;
+    let chain = store.read().await.unwrap().chain(id(1)).await.unwrap();
+    let told = chain.first().unwrap();
+    assert_eq!(told.payload, None);
+    assert_eq!(told.erased.as_deref(), Some("规则 R 2026-10-08"));
+    assert_eq!(told.entry.fault(Head::default()), None);
+}
+
+async fn the_last_entry_at_a_time_is_the_highest_recorded_by_then(store: &Opened) {
+    for (n, at) in [(1, 100), (2, 300), (3, 200)] {
+        write(store, move |store| {
+            let chained = yanpan_kernel::entry::chain(Head::default(), statement(n, "open"), at, [0; 32]);
+            Box::pin(async move { store.append(&[(chained, SALT, String::new())]).await.map(drop) })
+        })
+        .await;
+    }
+    let read = store.read().await.unwrap();
+    let mut found = Vec::new();
+    for at in [99, 100, 250, 300] {
+        found.push(read.last_entry_at(at).await.unwrap());
+    }
+    assert_eq!(found, [0, 1, 3, 3]);
+}
+
+async fn seals_come_back_in_order(store: &Opened) {
+    let seals = [SealRow { upto: 1, hash: [1; 32], sealed_at: 10 }, SealRow { upto: 5, hash: [2; 32], sealed_at: 20 }];
+    let put = seals.clone();
+    write(store, move |store| {
+        Box::pin(async move {
+            for seal in put.iter().rev() {
+                store.put_seal(seal).await?;
+            }
+            Ok(())
+        })
+    })
+    .await;
+    assert_eq!(store.read().await.unwrap().seals().await.unwrap(), seals);
+}
+
+async fn text_with_a_nul_is_refused_and_nothing_is_written(store: &Opened) {
+    let refused = store
+        .write(act(|store| {
+            Box::pin(async move {
+                store.append(&[entry(Head::default(), sample::statement(1, "op\0en"), "{}")]).await.map(drop)
+            })
+        }))
+        .await;
+    assert!(refused.unwrap_err().is(&yanpan_kernel::problem::USAGE));
+    let chain: Id<_> = id(1);
+    assert_eq!(store.read().await.unwrap().head(chain).await.unwrap(), Head::default());
+}

@@ -1,0 +1,121 @@
+//! Rules of the writer: savepoints, groups, what an act owes.
+
+use crate::write;
+use std::sync::Arc;
+use yanpan_app::ports::{Store, act};
+use yanpan_kernel::problem::{FORBIDDEN, INTERNAL, Problem};
+use yanpan_store::Opened;
+use yanpan_testkit::sample::{case, first_entry, id};
+
+on_both!(
+    a_domain_write_without_an_entry_is_refused,
+    bookkeeping_needs_no_entry,
+    a_refusal_leaves_its_neighbours,
+    a_panic_in_an_act_is_its_own,
+    an_act_may_not_go_on_after_a_failed_statement,
+    a_snapshot_does_not_move,
+    of_two_acts_that_check_a_revision_one_wins,
+);
+
+async fn a_domain_write_without_an_entry_is_refused(store: &Opened) {
+    let refused = store.write(act(|store| Box::pin(async move { store.put_cases(&[case(1)]).await }))).await;
+    assert!(refused.unwrap_err().is(&INTERNAL));
+    let scope = yanpan_kernel::unit::Scope::Everything;
+    assert_eq!(store.read().await.unwrap().case(id(1), &scope).await.unwrap(), None);
+}
+
+async fn bookkeeping_needs_no_entry(store: &Opened) {
+    write(store, |store| {
+        Box::pin(async move {
+            store.put_setting("zone", "Asia/Shanghai").await?;
+            store.put_session("k", "{}", 10).await?;
+            assert!(store.lease("seal", "a", 0, 100).await?);
+            assert!(!store.lease("seal", "b", 50, 150).await?);
+            assert!(store.lease("seal", "b", 100, 150).await?);
+            store.put_mapping("m", "{}").await
+        })
+    })
+    .await;
+    let read = store.read().await.unwrap();
+    assert_eq!(read.setting("zone").await.unwrap().as_deref(), Some("Asia/Shanghai"));
+    assert_eq!(read.session("k", 9).await.unwrap().as_deref(), Some("{}"));
+    assert_eq!(read.session("k", 10).await.unwrap(), None);
+}
+
+async fn a_refusal_leaves_its_neighbours(store: &Opened) {
+    let acts = (1..=40_u64).map(|n| {
+        store.write(act(move |store| {
+            Box::pin(async move {
+                store.append(&[first_entry(n)]).await?;
+                if n % 4 == 0 { Err(Problem::new(&FORBIDDEN, &[])) } else { Ok(()) }
+            })
+        }))
+    });
+    let results = futures::future::join_all(acts).await;
+    assert_eq!(results.iter().filter(|result| result.is_ok()).count(), 30);
+    let entries = store.read().await.unwrap().entries_after(0, 100).await.unwrap();
+    let numbers: Vec<i64> = entries.iter().map(|told| told.entry.number).collect();
+    assert_eq!(numbers, (1..=30).collect::<Vec<_>>());
+}
+
+async fn a_panic_in_an_act_is_its_own(store: &Opened) {
+    let refused = store
+        .write(act(|store| {
+            Box::pin(async move {
+                store.append(&[first_entry(1)]).await?;
+                panic!("as a bug would");
+            })
+        }))
+        .await;
+    assert!(refused.unwrap_err().is(&INTERNAL));
+    write(store, |store| Box::pin(async move { store.append(&[first_entry(1)]).await.map(drop) })).await;
+}
+
+async fn an_act_may_not_go_on_after_a_failed_statement(store: &Opened) {
+    let refused = store
+        .write(act(|store| {
+            Box::pin(async move {
+                store.append(&[first_entry(1)]).await?;
+                let double = store.append(&[first_entry(1)]).await;
+                assert!(double.unwrap_err().is(&INTERNAL));
+                Ok(())
+            })
+        }))
+        .await;
+    assert!(refused.unwrap_err().is(&INTERNAL));
+    assert_eq!(store.read().await.unwrap().last_entry().await.unwrap(), 0);
+}
+
+async fn a_snapshot_does_not_move(store: &Opened) {
+    let before = store.read().await.unwrap();
+    write(store, |store| Box::pin(async move { store.append(&[first_entry(1)]).await.map(drop) })).await;
+    assert_eq!(before.last_entry().await.unwrap(), 0);
+    assert_eq!(store.read().await.unwrap().last_entry().await.unwrap(), 1);
+}
+
+async fn of_two_acts_that_check_a_revision_one_wins(store: &Opened) {
+    write(store, |store| {
+        Box::pin(async move {
+            store.put_cases(&[case(1)]).await?;
+            store.append(&[first_entry(1)]).await.map(drop)
+        })
+    })
+    .await;
+    let scope = Arc::new(yanpan_kernel::unit::Scope::Everything);
+    let attempts = (0..2_u64).map(|n| {
+        let scope = Arc::clone(&scope);
+        store.write(act(move |store| {
+            Box::pin(async move {
+                let mut row = store.case(id(1), &scope).await?.unwrap();
+                if row.case.revision != 1 {
+                    return Err(Problem::new(&FORBIDDEN, &[]));
+                }
+                row.case.revision = 2;
+                store.put_cases(&[row]).await?;
+                store.append(&[first_entry(10 + n)]).await.map(drop)
+            })
+        }))
+    });
+    let results = futures::future::join_all(attempts).await;
+    assert_eq!(results.iter().filter(|result| result.is_ok()).count(), 1);
+}

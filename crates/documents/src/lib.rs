@@ -4,9 +4,9 @@
 //! [`model::Document`]; [`docx::write`], [`pdf`](crate) and [`html`](crate) print it; [`read::docx`] opens what came back from the
 //! office, [`read::Opened::compare`] says what was edited, and [`figure::recompute`] asks the source again.
 
+pub mod docx;
 pub mod figure;
 pub mod model;
-
 
 pub mod source;
 pub mod statement;

@@ -14,6 +14,7 @@ mod table;
 mod typography;
 
 pub use instrument::Call;
+pub(crate) use marks::forbidden;
 
 use crate::figure::Against;
 use crate::model::Document;

@@ -8,6 +8,7 @@ pub mod docx;
 pub mod figure;
 pub mod model;
 
+pub mod read;
 pub mod source;
 pub mod statement;
 pub mod template;

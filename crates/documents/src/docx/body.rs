@@ -83,7 +83,7 @@ impl Writer<'_> {
                     self.drawn += 1;
                     match self.pictures.get(self.drawn - 1) {
                         Some(image) => self.out.push_str(&picture::xml(chart, image, self.drawn)),
-                        None => self.out.push_str(&table::chart(chart, self.page)),
+                        None => self.out.push_str(&table::chart(chart, self.drawn, self.page)),
                     }
                 }
                 Block::PageBreak => new_page = true,

@@ -74,7 +74,9 @@ impl Shape {
     #[expect(clippy::cast_possible_truncation, reason = "indents are a few characters")]
     fn indents(&self) -> String {
         let mut out = String::new();
-        for (name, value) in [("left", self.left), ("right", self.right), ("firstLine", self.first), ("hanging", self.hanging)] {
+        for (name, value) in
+            [("left", self.left), ("right", self.right), ("firstLine", self.first), ("hanging", self.hanging)]
+        {
             if value > 0.0 {
                 let (hundredths, twips) = ((value * 100.0).round() as i64, (value * CHARACTER).round() as i64);
                 let _ = write!(out, " w:{name}Chars=\"{hundredths}\" w:{name}=\"{twips}\"");

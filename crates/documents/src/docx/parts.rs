@@ -62,7 +62,8 @@ pub fn content_types(pictures: usize) -> String {
     if pictures > 0 {
         out.push_str("<Default Extension=\"png\" ContentType=\"image/png\"/>");
     }
-    let parts = [("document", "document.main"), ("styles", "styles"), ("settings", "settings"), ("fontTable", "fontTable")];
+    let parts =
+        [("document", "document.main"), ("styles", "styles"), ("settings", "settings"), ("fontTable", "fontTable")];
     for (name, kind) in parts.into_iter().chain([("footer1", "footer"), ("footer2", "footer")]) {
         let _ = write!(out, "<Override PartName=\"/word/{name}.xml\" ContentType=\"{WORD_PART}.{kind}+xml\"/>");
     }
@@ -77,7 +78,8 @@ pub fn content_types(pictures: usize) -> String {
 
 /// Relations of the text.
 pub fn relations(pictures: usize) -> String {
-    let mut out = format!("{HEAD}<Relationships xmlns=\"http://schemas.openxmlformats.org/package/2006/relationships\">");
+    let mut out =
+        format!("{HEAD}<Relationships xmlns=\"http://schemas.openxmlformats.org/package/2006/relationships\">");
     let mut relation = |id: &str, kind: &str, target: &str| {
         let _ = write!(out, "<Relationship Id=\"{id}\" Type=\"{OFFICE}/{kind}\" Target=\"{target}\"/>");
     };

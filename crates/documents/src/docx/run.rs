@@ -2,7 +2,6 @@
 
 use crate::model::{Document, Inline};
 use quick_xml::escape::escape;
-use std::fmt::Write as _;
 
 /// The types of GB/T 9704 by their usual names; none is embedded.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -74,6 +73,16 @@ pub fn text(words: &str, style: Type) -> String {
     format!("<w:r>{}<w:t xml:space=\"preserve\">{}</w:t></w:r>", style.properties(), xml(words))
 }
 
+/// A plain-text content control around a run; `id` is unique in the document.
+pub fn control(alias: &str, tag: &str, id: u32, run: &str) -> String {
+    format!(
+        "<w:sdt><w:sdtPr><w:alias w:val=\"{}\"/><w:tag w:val=\"{}\"/><w:id w:val=\"{id}\"/><w:text/></w:sdtPr>\
+         <w:sdtContent>{run}</w:sdtContent></w:sdt>",
+        xml(alias),
+        xml(tag)
+    )
+}
+
 /// A line: its texts as runs, its figures as plain-text content controls with the tag `fig:N`.
 pub fn line(inlines: &[Inline], document: &Document, style: Type) -> String {
     let mut out = String::new();
@@ -82,14 +91,8 @@ pub fn line(inlines: &[Inline], document: &Document, style: Type) -> String {
             Inline::Text(words) => out.push_str(&text(words, style)),
             Inline::Figure(number) => {
                 let Some(figure) = document.figure(*number) else { continue };
-                let _ = write!(
-                    out,
-                    "<w:sdt><w:sdtPr><w:alias w:val=\"{}\"/><w:tag w:val=\"fig:{number}\"/><w:id w:val=\"{}\"/><w:text/></w:sdtPr>\
-                     <w:sdtContent>{}</w:sdtContent></w:sdt>",
-                    xml(&figure.key),
-                    100_000 + number,
-                    text(&figure.shown, style)
-                );
+                let run = text(&figure.shown, style);
+                out.push_str(&control(&figure.key, &figure.tag(), 100_000 + number, &run));
             }
         }
     }

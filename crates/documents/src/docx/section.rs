@@ -30,7 +30,9 @@ impl Page {
     /// `w:sectPr`. The footer lies so that the dash of the page number is 7 mm below the text area.
     pub fn properties(self) -> String {
         let (size, margins) = match self {
-            Self::Portrait => ("w:w=\"11906\" w:h=\"16838\"", "w:top=\"2098\" w:right=\"1474\" w:bottom=\"1984\" w:left=\"1588\""),
+            Self::Portrait => {
+                ("w:w=\"11906\" w:h=\"16838\"", "w:top=\"2098\" w:right=\"1474\" w:bottom=\"1984\" w:left=\"1588\"")
+            }
             Self::Landscape => (
                 "w:w=\"16838\" w:h=\"11906\" w:orient=\"landscape\"",
                 "w:top=\"1588\" w:right=\"1984\" w:bottom=\"1474\" w:left=\"2098\"",

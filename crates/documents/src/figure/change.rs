@@ -54,7 +54,9 @@ pub(super) fn difference(now: &Exact, then: &Exact) -> Exact {
 }
 
 fn numbers(now: &Exact, then: &Exact) -> Option<Exact> {
-    let (Exact::Number { scaled: a, scale: p }, Exact::Number { scaled: b, scale: q }) = (now, then) else { return None };
+    let (Exact::Number { scaled: a, scale: p }, Exact::Number { scaled: b, scale: q }) = (now, then) else {
+        return None;
+    };
     let scale = *p.max(q);
     let raise = |value: i64, from: u8| value.checked_mul(10_i64.checked_pow(u32::from(scale.checked_sub(from)?))?);
     Some(Exact::Number { scaled: raise(*a, *p)?.checked_sub(raise(*b, *q)?)?, scale })

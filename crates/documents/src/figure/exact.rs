@@ -96,5 +96,9 @@ pub(super) fn decimal(numerator: i128, denominator: i128, places: u8) -> Option<
     let rounded = twice.checked_add(denominator)?.checked_div(denominator.checked_mul(2)?)?;
     let sign = if numerator < 0 && rounded != 0 { "-" } else { "" };
     let (whole, rest) = (rounded / scale, rounded % scale);
-    Some(if places == 0 { format!("{sign}{whole}") } else { format!("{sign}{whole}.{rest:0width$}", width = usize::from(places)) })
+    Some(if places == 0 {
+        format!("{sign}{whole}")
+    } else {
+        format!("{sign}{whole}.{rest:0width$}", width = usize::from(places))
+    })
 }

@@ -1,14 +1,13 @@
 //! Formats: how an exact value becomes the text inside a control.
 
-use super::exact::decimal;
 use super::Exact;
+use super::exact::decimal;
 use serde::{Deserialize, Serialize};
 use std::fmt;
 use std::str::FromStr;
 
 /// The formats a template may name, for messages and for the manual.
-pub const KNOWN_FORMATS: &str =
-    "integer、decimal(n)、percent(n)、points(n)、change(n)、count_change、money、money_plain、date、short_date、days、text、one_of(码=字,…)";
+pub const KNOWN_FORMATS: &str = "integer、decimal(n)、percent(n)、points(n)、change(n)、count_change、money、money_plain、date、short_date、days、text、one_of(码=字,…)";
 
 /// How a value is printed. Written and stored as the text a template uses, for example `percent(1)`.
 #[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize, Deserialize)]

@@ -38,7 +38,8 @@ fn a_value_that_does_not_fit_its_format_is_refused() {
 
 #[test]
 fn a_format_reads_back_what_it_writes() {
-    for text in ["integer", "decimal(2)", "percent(1)", "change(1)", "count_change(处)", "money", "one_of(a=甲,b=乙)"] {
+    for text in ["integer", "decimal(2)", "percent(1)", "change(1)", "count_change(处)", "money", "one_of(a=甲,b=乙)"]
+    {
         assert_eq!(text.parse::<Format>().unwrap().to_string(), text);
     }
     assert!("percent(x)".parse::<Format>().is_err() && "procent".parse::<Format>().is_err());

@@ -90,6 +90,12 @@ impl Statement {
     }
 }
 
+/// The tag of a chart's value printed in a table: chart from 1, column of the series, row from 0.
+#[must_use]
+pub fn value_tag(chart: usize, column: &str, row: usize) -> String {
+    format!("chart:{chart}:{row}:{column}")
+}
+
 /// HMAC-SHA256 of the stored text in hexadecimal.
 #[must_use]
 pub fn sign(text: &str, key: &[u8]) -> String {

@@ -34,7 +34,8 @@ impl Arguments {
 
     /// Notes that an argument is wrong.
     pub fn complain(&mut self, name: &str, reason: &str) {
-        let values: [(&str, &dyn std::fmt::Display); 3] = [("function", &self.function), ("name", &name), ("reason", &reason)];
+        let values: [(&str, &dyn std::fmt::Display); 3] =
+            [("function", &self.function), ("name", &name), ("reason", &reason)];
         self.problems.push(Problem::new(&ARGUMENT_INVALID, &values));
     }
 

@@ -42,7 +42,8 @@ impl Marked {
     /// The byte offset of the original for one of the prepared text.
     #[must_use]
     pub fn original(&self, offset: usize) -> usize {
-        let put: usize = self.put_in.iter().take_while(|(at, _)| *at < offset).map(|(at, length)| (*length).min(offset - at)).sum();
+        let put: usize =
+            self.put_in.iter().take_while(|(at, _)| *at < offset).map(|(at, length)| (*length).min(offset - at)).sum();
         offset.saturating_sub(put)
     }
 }
@@ -70,9 +71,15 @@ struct Scanner<'a> {
 /// Prepares a template text.
 #[must_use]
 pub fn mark(source: &str) -> Marked {
-    let source: String = source.trim_start_matches('\u{FEFF}').chars().filter(|letter| !marks::forbidden(*letter)).collect();
+    let source: String =
+        source.trim_start_matches('\u{FEFF}').chars().filter(|letter| !marks::forbidden(*letter)).collect();
     let source = source.replace("\r\n", "\n");
-    let out = Marked { text: String::with_capacity(source.len() * 2), calls: Vec::new(), original: source.clone(), put_in: Vec::new() };
+    let out = Marked {
+        text: String::with_capacity(source.len() * 2),
+        calls: Vec::new(),
+        original: source.clone(),
+        put_in: Vec::new(),
+    };
     let mut scanner = Scanner { source: &source, at: 0, inside: Inside::Text, line: 1, raw: false, braces: 0, out };
     scanner.put_line();
     while scanner.step() {}
@@ -161,7 +168,8 @@ impl Scanner<'_> {
         let name = rest.get(..length).unwrap_or_default();
         let after = rest.get(length..).unwrap_or_default();
         let open = after.len() - after.trim_start().len();
-        let Some(function) = OURS.into_iter().find(|ours| *ours == name && after.get(open..).is_some_and(|call| call.starts_with('(')))
+        let Some(function) =
+            OURS.into_iter().find(|ours| *ours == name && after.get(open..).is_some_and(|call| call.starts_with('(')))
         else {
             return self.copy(length);
         };

@@ -6,11 +6,13 @@ use super::pen::Draft;
 use super::pieces::{block, cells, inlines, letters, trim};
 use super::typography::Letter;
 use crate::model::{
-    Align, Attachment, Block, Document, Heading, Inline, Layout, Level, List, Marks, Paragraph, Seal, Signature, Table, TableCell,
+    Align, Attachment, Block, Document, Heading, Inline, Layout, Level, List, Marks, Paragraph, Seal, Signature, Table,
+    TableCell,
 };
 use jiff::civil::Date;
 use yanpan_kernel::problem::{
-    ARGUMENT_INVALID, DIRECTIVE_UNKNOWN, DOCUMENT_INCOMPLETE, FIGURE_MISPLACED, Place, Problem, TABLE_MALFORMED, TEMPLATE_SYNTAX,
+    ARGUMENT_INVALID, DIRECTIVE_UNKNOWN, DOCUMENT_INCOMPLETE, FIGURE_MISPLACED, Place, Problem, TABLE_MALFORMED,
+    TEMPLATE_SYNTAX,
 };
 
 /// The directives, for messages and for the manual.
@@ -212,14 +214,18 @@ impl Reader<'_> {
             "issuer" => self.document.issuer = given,
             "number" => self.document.number = given,
             "title" => self.document.title = words,
-            "addressee" => self.document.addressee = given.map(|name| name.trim_end_matches([':', '\u{FF1A}']).to_owned()),
+            "addressee" => {
+                self.document.addressee = given.map(|name| name.trim_end_matches([':', '\u{FF1A}']).to_owned())
+            }
             "signature" | "sealed" => {
                 let seal = if name == "sealed" { Seal::With } else { Seal::Without };
                 self.document.signature = Some(Signature { name: words, date: None, seal });
             }
             "date" => self.date = self.civil(&words),
             "note" => self.document.note = given,
-            "copies" => self.document.copies = words.split(['、', '\u{FF0C}', ',']).map(|copy| copy.trim().to_owned()).collect(),
+            "copies" => {
+                self.document.copies = words.split(['、', '\u{FF0C}', ',']).map(|copy| copy.trim().to_owned()).collect()
+            }
             "attachment" => self.document.attachments.push(Attachment { title: words, blocks: Vec::new() }),
             "table" => self.coming = Some((given, false)),
             "wide_table" => self.coming = Some((given, true)),
@@ -243,7 +249,8 @@ impl Reader<'_> {
     }
 
     fn civil(&mut self, words: &str) -> Option<Date> {
-        let parts: Vec<i16> = words.split(['年', '月', '日', '-']).filter_map(|part| part.trim().parse().ok()).collect();
+        let parts: Vec<i16> =
+            words.split(['年', '月', '日', '-']).filter_map(|part| part.trim().parse().ok()).collect();
         let date = match parts.as_slice() {
             [year, month, day] => Date::new(*year, i8::try_from(*month).ok()?, i8::try_from(*day).ok()?).ok(),
             _ => None,
@@ -280,15 +287,14 @@ fn item(line: &str) -> Option<(Marks, &str)> {
         return Some((Marks::Dashes, item));
     }
     let (number, item) = line.split_once(". ")?;
-    (!number.is_empty() && number.len() <= 3 && number.bytes().all(|byte| byte.is_ascii_digit())).then_some((Marks::Numbers, item))
+    (!number.is_empty() && number.len() <= 3 && number.bytes().all(|byte| byte.is_ascii_digit()))
+        .then_some((Marks::Numbers, item))
 }
 
 /// `:---`, `---:`, `:---:` or `---` with the number of its dashes.
 fn rule(cell: &[Letter]) -> Option<(Align, u32)> {
-    let words: String = trim(cell)
-        .iter()
-        .map(|letter| if let Letter::Own(own) = letter { *own } else { '0' })
-        .collect();
+    let words: String =
+        trim(cell).iter().map(|letter| if let Letter::Own(own) = letter { *own } else { '0' }).collect();
     let dashes = words.trim_matches(':');
     if dashes.is_empty() || dashes.chars().any(|letter| letter != '-') {
         return None;

@@ -211,10 +211,17 @@ impl Pen {
     pub fn list(self: &Arc<Self>, position: usize, key: &str, kwargs: &Kwargs) -> Value {
         let mut arguments = Arguments::read("list", kwargs, &[]);
         self.complain_all(position, &mut arguments);
-        let Some(listing) = self.listing(position, key, &arguments.parameters) else { return Value::from(Vec::<Value>::new()) };
+        let Some(listing) = self.listing(position, key, &arguments.parameters) else {
+            return Value::from(Vec::<Value>::new());
+        };
         let question = Arc::new((key.to_owned(), arguments.parameters));
         let rows = (0..listing.rows.len()).map(|at| {
-            Value::from_object(Row { pen: Arc::clone(self), question: Arc::clone(&question), listing: Arc::clone(&listing), at })
+            Value::from_object(Row {
+                pen: Arc::clone(self),
+                question: Arc::clone(&question),
+                listing: Arc::clone(&listing),
+                at,
+            })
         });
         Value::from(rows.collect::<Vec<_>>())
     }

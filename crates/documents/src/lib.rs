@@ -4,10 +4,13 @@
 //! [`model::Document`]; [`docx::write`], [`pdf`](crate) and [`html`](crate) print it; [`read::docx`] opens what came back from the
 //! office, [`read::Opened::compare`] says what was edited, and [`figure::recompute`] asks the source again.
 
+pub mod chart;
 pub mod docx;
 pub mod figure;
+pub mod fonts;
 pub mod model;
 
+pub mod pdf;
 pub mod read;
 pub mod source;
 pub mod statement;

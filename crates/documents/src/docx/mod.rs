@@ -14,6 +14,9 @@ mod section;
 mod statement;
 mod table;
 
+pub(crate) use body::mark;
+pub(crate) use head::{indents, written};
+
 use crate::model::Document;
 use crate::statement::{Provenance, Statement};
 use yanpan_kernel::problem::Problem;

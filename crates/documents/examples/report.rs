@@ -8,7 +8,7 @@ use std::path::PathBuf;
 use std::time::Instant;
 use yanpan_documents::fonts::Fonts;
 use yanpan_documents::template::Template;
-use yanpan_documents::{chart, docx, pdf};
+use yanpan_documents::{chart, docx, html, pdf};
 
 fn main() -> Result<(), Box<dyn std::error::Error>> {
     let out = PathBuf::from(std::env::args().nth(1).ok_or("usage: report OUT")?);
@@ -28,6 +28,7 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
         println!("{problems:?}: built {built:?}, PDF {paper:?}, DOCX {:?}, {} pages", start.elapsed(), printed.pages);
         std::fs::write(out.join("report.pdf"), printed.bytes)?;
         std::fs::write(out.join("report.docx"), bytes)?;
+        std::fs::write(out.join("report.html"), html::write(&document, &provenance))?;
     }
     Ok(())
 }

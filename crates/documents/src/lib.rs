@@ -8,6 +8,7 @@ pub mod chart;
 pub mod docx;
 pub mod figure;
 pub mod fonts;
+pub mod html;
 pub mod model;
 
 pub mod pdf;

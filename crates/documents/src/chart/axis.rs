@@ -11,10 +11,12 @@ pub struct Scale {
 impl Scale {
     /// A scale that holds zero and every value, with about four steps of 1, 2 or 5 times a power of ten.
     pub fn of(values: impl Iterator<Item = f64>) -> Self {
-        let (low, high) = values.filter(|value| value.is_finite()).fold((0.0_f64, 0.0_f64), |(l, h), v| (l.min(v), h.max(v)));
+        let (low, high) =
+            values.filter(|value| value.is_finite()).fold((0.0_f64, 0.0_f64), |(l, h), v| (l.min(v), h.max(v)));
         let rough = ((high - low) / 4.0).max(f64::MIN_POSITIVE);
         let power = 10.0_f64.powf(rough.log10().floor());
-        let step = [1.0, 2.0, 5.0, 10.0].into_iter().map(|round| round * power).find(|step| *step >= rough).unwrap_or(1.0);
+        let step =
+            [1.0, 2.0, 5.0, 10.0].into_iter().map(|round| round * power).find(|step| *step >= rough).unwrap_or(1.0);
         if high - low <= 0.0 {
             return Self { low: 0.0, high: 1.0, step: 1.0 };
         }
@@ -41,7 +43,13 @@ impl Scale {
     pub fn label(&self, tick: f64, percent: bool) -> String {
         let (tick, step) = if percent { (tick * 100.0, self.step * 100.0) } else { (tick, self.step) };
         let tick = if tick.abs() < step / 1000.0 { 0.0 } else { tick };
-        let places = if step >= 1.0 { 0 } else if step >= 0.1 { 1 } else { 2 };
+        let places = if step >= 1.0 {
+            0
+        } else if step >= 0.1 {
+            1
+        } else {
+            2
+        };
         format!("{tick:.places$}{}", if percent { "%" } else { "" })
     }
 }

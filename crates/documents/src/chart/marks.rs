@@ -22,7 +22,11 @@ pub fn stroke(at: usize) -> String {
 pub fn point(at: usize, (x, y): (f64, f64)) -> String {
     match at % 4 {
         0 => format!("<circle cx=\"{x:.1}\" cy=\"{y:.1}\" r=\"3.6\" fill=\"#222\"/>"),
-        1 => format!("<rect x=\"{:.1}\" y=\"{:.1}\" width=\"7\" height=\"7\" fill=\"#fff\" stroke=\"#222\"/>", x - 3.5, y - 3.5),
+        1 => format!(
+            "<rect x=\"{:.1}\" y=\"{:.1}\" width=\"7\" height=\"7\" fill=\"#fff\" stroke=\"#222\"/>",
+            x - 3.5,
+            y - 3.5
+        ),
         2 => format!("<path d=\"M{x:.1} {:.1}l4.5 8h-9z\" fill=\"#222\"/>", y - 4.5),
         _ => format!("<circle cx=\"{x:.1}\" cy=\"{y:.1}\" r=\"3.6\" fill=\"#fff\" stroke=\"#222\"/>"),
     }

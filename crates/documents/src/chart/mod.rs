@@ -28,7 +28,8 @@ const BOTTOM: f64 = 240.0;
 #[must_use]
 pub fn svg(chart: &Chart, family: &str) -> String {
     let (width, height) = (f64::from(WIDTH) * UNIT, f64::from(HEIGHT) * UNIT);
-    let values = || chart.series.iter().flat_map(|series| series.values.iter().filter_map(crate::figure::Exact::approximate));
+    let values =
+        || chart.series.iter().flat_map(|series| series.values.iter().filter_map(crate::figure::Exact::approximate));
     let scale = Scale::of(values());
     let mut out = format!(
         "<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 {width} {height}\" width=\"{WIDTH}mm\" height=\"{HEIGHT}mm\" \
@@ -112,8 +113,11 @@ fn bars(out: &mut String, chart: &Chart, scale: &Scale) {
             let x = middle(chart, place) + width * (count(at) - series_count / 2.0);
             let y = scale.place(value, TOP, BOTTOM);
             let (top, height) = (y.min(zero), (y - zero).abs());
-            let _ =
-                write!(out, "<rect x=\"{x:.1}\" y=\"{top:.1}\" width=\"{width:.1}\" height=\"{height:.1}\" {}/>", marks::fill(at));
+            let _ = write!(
+                out,
+                "<rect x=\"{x:.1}\" y=\"{top:.1}\" width=\"{width:.1}\" height=\"{height:.1}\" {}/>",
+                marks::fill(at)
+            );
             if labelled {
                 words(out, (x + width / 2.0, top - 4.0), "middle", shown);
             }

@@ -9,8 +9,8 @@ use resvg::usvg::{Options, Tree};
 use std::sync::Arc;
 use yanpan_kernel::problem::{DOCUMENT_NOT_WRITTEN, Problem};
 
-/// Pixels per mm: about 300 dpi.
-const DENSITY: f32 = 12.0;
+/// Pixels per mm: about 200 dpi, what an office printer shows.
+const DENSITY: u32 = 8;
 
 /// The charts of a document as pictures, in order.
 ///
@@ -26,9 +26,10 @@ fn picture(chart: &Chart, fonts: &Fonts) -> Result<Picture, Problem> {
     let options = Options { fontdb: Arc::clone(&fonts.database), font_family: family.to_owned(), ..Options::default() };
     let tree = Tree::from_str(&svg(chart, family), &options).map_err(|error| failed(error.to_string()))?;
     let size = tree.size();
-    let (width, height) = (WIDTH * 12, HEIGHT * 12);
+    let (width, height) = (WIDTH * DENSITY, HEIGHT * DENSITY);
     let mut pixels = Pixmap::new(width, height).ok_or_else(|| failed("picture size".to_owned()))?;
-    let (x, y) = (DENSITY * 150.0 / size.width(), DENSITY * 68.0 / size.height());
+    let scale = |pixels: u32, units: f32| f32::from(u16::try_from(pixels).unwrap_or(u16::MAX)) / units;
+    let (x, y) = (scale(width, size.width()), scale(height, size.height()));
     resvg::render(&tree, Transform::from_scale(x, y), &mut pixels.as_mut());
     let png = pixels.encode_png().map_err(|error| failed(error.to_string()))?;
     Ok(Picture { png, width: WIDTH * 100, height: HEIGHT * 100 })

@@ -8,7 +8,16 @@ fn chart(kind: ChartKind, values: Vec<Exact>) -> Chart {
     let shown = values.iter().map(|value| value.approximate().map_or("—".into(), |v| v.to_string())).collect();
     let labels = (1..=values.len()).map(|month| format!("{month}月<")).collect();
     let series = vec![Series { column: "n".into(), name: "新增&".into(), values, shown }];
-    Chart { kind, title: "t".into(), key: "k".into(), parameters: Parameters::new(), x: "m".into(), rows: vec![], labels, series }
+    Chart {
+        kind,
+        title: "t".into(),
+        key: "k".into(),
+        parameters: Parameters::new(),
+        x: "m".into(),
+        rows: vec![],
+        labels,
+        series,
+    }
 }
 
 #[test]
@@ -21,7 +30,8 @@ fn an_axis_has_round_steps_and_holds_zero() {
 
 #[test]
 fn a_missing_value_breaks_the_line_and_draws_no_point() {
-    let svg = svg(&chart(ChartKind::Line, vec![Exact::count(1), Exact::Missing, Exact::count(2), Exact::count(3)]), "Noto");
+    let svg =
+        svg(&chart(ChartKind::Line, vec![Exact::count(1), Exact::Missing, Exact::count(2), Exact::count(3)]), "Noto");
     let path = svg.split("<path d=\"").find(|part| part.contains('L')).unwrap();
     assert_eq!(path.split('"').next().unwrap().matches('M').count(), 2);
 }

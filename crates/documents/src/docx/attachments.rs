@@ -37,6 +37,7 @@ pub fn write(writer: &mut Writer<'_>) {
         writer.out.push_str(&words(&shape, &label, Type::new(Face::Bold, SIZE)));
         writer.out.push_str(&blank());
         writer.out.push_str(&head::title(&attachment.title));
+        writer.out.push_str(&blank());
         writer.blocks(&attachment.blocks);
     }
 }

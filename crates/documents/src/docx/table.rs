@@ -16,7 +16,8 @@ pub fn xml(table: &Table, document: &Document, page: Page) -> String {
     let mut out = caption(table.caption.as_deref());
     out.push_str(&grid(&Grid { widths: &widths, header: &table.header, rows: &rows, align: &table.align }));
     if let Some(footer) = &table.footer {
-        let shape = Shape { style: "Cell", ..Shape::left() };
+        let spacing = "<w:spacing w:before=\"100\"/>";
+        let shape = Shape { style: "Cell", before_indent: spacing, ..Shape::left() };
         out.push_str(&words(&shape, footer, Type::new(Face::Text, 24)));
     }
     out

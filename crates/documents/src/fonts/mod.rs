@@ -62,7 +62,8 @@ impl Fonts {
         for role in Role::ALL {
             let candidates = role.candidates();
             let Some(used) = candidates.iter().find(|family| book.contains_family(&family.to_lowercase())) else {
-                let values: [(&str, &dyn std::fmt::Display); 2] = [("family", &role.wanted()), ("package", &role.package())];
+                let values: [(&str, &dyn std::fmt::Display); 2] =
+                    [("family", &role.wanted()), ("package", &role.package())];
                 return Err(Problem::new(&FONT_MISSING, &values));
             };
             if !role.own().contains(used) {
@@ -128,7 +129,8 @@ fn own(folder: &Path) -> Vec<PathBuf> {
         let kind = path.extension().and_then(|kind| kind.to_str()).map(str::to_ascii_lowercase);
         matches!(kind.as_deref(), Some("ttf" | "otf" | "ttc" | "otc"))
     };
-    let mut paths: Vec<PathBuf> = entries.filter_map(|entry| entry.ok().map(|entry| entry.path())).filter(font).collect();
+    let mut paths: Vec<PathBuf> =
+        entries.filter_map(|entry| entry.ok().map(|entry| entry.path())).filter(font).collect();
     paths.sort();
     paths
 }

@@ -2,7 +2,9 @@
 
 use crate::chart;
 use crate::fonts::{Fonts, Role};
-use crate::model::{Align, Block, Chart, Document, Heading, Inline, Level, List, Marks, Numbering, Paragraph, Table, share};
+use crate::model::{
+    Align, Block, Chart, Document, Heading, Inline, Level, List, Marks, Numbering, Paragraph, Table, share,
+};
 use std::fmt::Write as _;
 
 /// A string literal of Typst.
@@ -98,7 +100,12 @@ fn table(block: &Table, document: &Document) -> String {
         })
         .collect();
     let size = if block.header.len() <= 6 { "12pt" } else { "10.5pt" };
-    let _ = write!(out, "#cells({size})[#table(columns: ({},), align: ({},), table.header(", shares.join(","), align.join(","));
+    let _ = write!(
+        out,
+        "#cells({size})[#table(columns: ({},), align: ({},), table.header(",
+        shares.join(","),
+        align.join(",")
+    );
     for title in &block.header {
         let _ = write!(out, "table.cell(align: center + horizon)[#hei[{}]],", words(title));
     }

@@ -66,14 +66,20 @@ fn named(out: &mut String, document: &Document) {
             _ => (format!("{}.", at + 1), 6, 1),
         };
         let blank = if at == 0 { "#blank()" } else { "" };
-        let _ = writeln!(out, "{blank}#hanging({left}, {hanging})[{}]", words(&format!("{before}{}", attachment.title)));
+        let _ =
+            writeln!(out, "{blank}#hanging({left}, {hanging})[{}]", words(&format!("{before}{}", attachment.title)));
     }
 }
 
 fn signature(out: &mut String, document: &Document) {
     if let Some(signature) = &document.signature {
         let indents = indents(signature);
-        let _ = write!(out, "#block(width: 100%, breakable: false)[#blank()#right-in({:.2})[{}]", indents.name, words(&signature.name));
+        let _ = write!(
+            out,
+            "#block(width: 100%, breakable: false)[#blank()#right-in({:.2})[{}]",
+            indents.name,
+            words(&signature.name)
+        );
         if let Some(date) = signature.date {
             let _ = write!(out, "#right-in({:.2})[{}]", indents.date, words(&written(date)));
         }
@@ -89,7 +95,7 @@ fn attachments(out: &mut String, document: &Document, fonts: &Fonts) {
     let several = document.attachments.len() > 1;
     for (at, attachment) in document.attachments.iter().enumerate() {
         let label = if several { format!("附件{}", at + 1) } else { "附件".to_owned() };
-        let head = format!("#flush[#hei[{}]]#blank()#title[{}]", words(&label), words(&attachment.title));
+        let head = format!("#flush[#hei[{}]]#blank()#title[{}]#blank()", words(&label), words(&attachment.title));
         let lies = attachment.blocks.iter().any(|block| matches!(block, Block::Table(table) if table.landscape));
         if lies {
             let upright: Vec<Block> = attachment.blocks.iter().cloned().map(upright).collect();

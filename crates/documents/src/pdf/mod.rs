@@ -31,7 +31,10 @@ pub fn write(document: &Document, provenance: &Provenance, fonts: &Fonts) -> Res
     let laid_out = lay_out(document, provenance, fonts)?;
     let made_at = jiff::tz::Offset::UTC.to_datetime(provenance.made_at);
     let options = PdfOptions {
-        ident: typst::foundations::Smart::Custom(format!("{}/{}/{}", provenance.unit, provenance.period, provenance.as_of)),
+        ident: typst::foundations::Smart::Custom(format!(
+            "{}/{}/{}",
+            provenance.unit, provenance.period, provenance.as_of
+        )),
         creator: typst::foundations::Smart::Custom(Some("Yanpan".to_owned())),
         timestamp: press::moment(made_at).map(Timestamp::new_utc),
         ..PdfOptions::default()

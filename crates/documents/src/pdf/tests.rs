@@ -23,7 +23,11 @@ fn provenance() -> Provenance {
 
 fn document(text: &str) -> Document {
     let text = vec![Inline::Text(text.to_owned())];
-    Document { title: "题".into(), blocks: vec![Block::Paragraph(Paragraph { text, align: Align::Left })], ..Document::default() }
+    Document {
+        title: "题".into(),
+        blocks: vec![Block::Paragraph(Paragraph { text, align: Align::Left })],
+        ..Document::default()
+    }
 }
 
 /// Text by the height at which it stands, top to bottom.
@@ -33,7 +37,9 @@ fn lines(frame: &Frame, at: Point, out: &mut BTreeMap<i64, String>) {
         match item {
             FrameItem::Group(group) => lines(&group.frame, place, out),
             #[expect(clippy::cast_possible_truncation, reason = "tenths of points on a page")]
-            FrameItem::Text(text) => out.entry((place.y.to_pt() * 10.0).round() as i64).or_default().push_str(&text.text),
+            FrameItem::Text(text) => {
+                out.entry((place.y.to_pt() * 10.0).round() as i64).or_default().push_str(&text.text)
+            }
             _ => {}
         }
     }
@@ -62,5 +68,7 @@ fn no_text_is_taken_for_markup() {
 fn the_same_document_is_the_same_pdf() {
     let fonts = Fonts::usual(None).unwrap();
     let one = write(&document("相同"), &provenance(), &fonts).unwrap();
-    assert!(one.bytes.starts_with(b"%PDF") && one.bytes == write(&document("相同"), &provenance(), &fonts).unwrap().bytes);
+    assert!(
+        one.bytes.starts_with(b"%PDF") && one.bytes == write(&document("相同"), &provenance(), &fonts).unwrap().bytes
+    );
 }

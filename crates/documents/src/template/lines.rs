@@ -142,7 +142,7 @@ impl Reader<'_> {
         };
         let letters = letters(words);
         let all = trim(&letters);
-        let end = all.iter().position(|letter| *letter == Letter::Own('。')).filter(|end| end + 1 < all.len());
+        let end = heading_end(all).filter(|end| end + 1 < all.len());
         let (text, run_in) = all.split_at(end.map_or(all.len(), |end| end + 1));
         self.put(Block::Heading(Heading { level, text: inlines(text), run_in: inlines(run_in) }));
         if end.is_some() {
@@ -264,6 +264,21 @@ impl Reader<'_> {
     fn invalid(&mut self, name: &str, reason: &str) {
         let values: [(&str, &dyn std::fmt::Display); 3] = [("function", &"@"), ("name", &name), ("reason", &reason)];
         self.complain(Problem::new(&ARGUMENT_INVALID, &values));
+    }
+}
+
+/// Where the words of a heading end and text runs in: at the first 「。」, or, when a figure stands before it, at the first comma or
+/// colon (「从类别看,消防41处……」).
+fn heading_end(letters: &[Letter]) -> Option<usize> {
+    let stop = letters.iter().position(|letter| *letter == Letter::Own('。'));
+    let figure = letters.iter().position(|letter| matches!(letter, Letter::Figure(_)));
+    match (stop, figure) {
+        (stop, None) => stop,
+        (Some(stop), Some(figure)) if stop < figure => Some(stop),
+        (_, Some(figure)) => {
+            let before = letters.get(..figure).unwrap_or_default();
+            before.iter().position(|letter| matches!(letter, Letter::Own(',' | ':' | '\u{FF0C}' | '\u{FF1A}')))
+        }
     }
 }
 

@@ -3,6 +3,7 @@
 use super::arguments::Arguments;
 use super::marks;
 use super::pen::{Pen, Question, nothing};
+use super::typography::words;
 use crate::figure::{Cell, Exact, Format, Parameters};
 use crate::model::{Align, Block, Chart, ChartKind, Inline, Paragraph, Series, Table, TableCell};
 use crate::source::{Column, Listing, Row};
@@ -23,8 +24,9 @@ impl Pen {
     pub fn table(&self, position: usize, key: &str, kwargs: &Kwargs) -> Value {
         const OURS: [&str; 7] = ["caption", "columns", "widths", "landscape", "numbered", "empty", "footer"];
         let mut arguments = Arguments::read("table", kwargs, &OURS);
-        let (caption, columns) = (arguments.text("caption"), arguments.texts("columns"));
-        let (widths, empty, footer) = (arguments.numbers("widths"), arguments.text("empty"), arguments.text("footer"));
+        let (caption, columns) = (arguments.text("caption").map(|text| words(&text)), arguments.texts("columns"));
+        let (widths, empty, footer) =
+            (arguments.numbers("widths"), arguments.text("empty"), arguments.text("footer").map(|text| words(&text)));
         self.complain_all(position, &mut arguments);
         let Some(listing) = self.listing(position, key, &arguments.parameters) else { return nothing() };
         if listing.rows.is_empty() {
@@ -82,7 +84,7 @@ impl Pen {
     /// `chart(key, kind="bar", title=…, x=…, y=[…], …)`.
     pub fn chart(&self, position: usize, key: &str, kwargs: &Kwargs) -> Value {
         let mut arguments = Arguments::read("chart", kwargs, &["kind", "title", "x", "y"]);
-        let (kind, title) = (arguments.text("kind"), arguments.text("title").unwrap_or_default());
+        let (kind, title) = (arguments.text("kind"), words(&arguments.text("title").unwrap_or_default()));
         let (x, y) = (arguments.text("x"), arguments.texts("y").unwrap_or_default());
         self.complain_all(position, &mut arguments);
         let Some(listing) = self.listing(position, key, &arguments.parameters) else { return nothing() };

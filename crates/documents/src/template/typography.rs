@@ -40,6 +40,14 @@ fn wide(mark: char) -> Option<char> {
     })
 }
 
+/// Words of the template that are no line of their own: captions, titles of charts, footers of tables.
+#[must_use]
+pub fn words(text: &str) -> String {
+    let letters: Vec<Letter> = super::marks::clean(text).chars().map(Letter::Own).collect();
+    let inlines = set(&letters);
+    inlines.iter().map(|inline| if let Inline::Text(text) = inline { text.as_str() } else { "" }).collect()
+}
+
 /// The line as inlines, its own half-width punctuation next to Chinese made full-width; brackets go in pairs.
 #[must_use]
 pub fn set(line: &[Letter]) -> Vec<Inline> {
@@ -57,6 +65,11 @@ pub fn set(line: &[Letter]) -> Vec<Inline> {
             }
             Letter::Data(letter) => letter,
             Letter::Own(' ') if widened => continue,
+            // Two spaces keep their width in every format only as one full-width space.
+            Letter::Own(' ') if after == Some(' ') => {
+                widened = true;
+                '\u{3000}'
+            }
             Letter::Own(mark) => {
                 let beside = before.is_some_and(chinese) || after.is_some_and(chinese);
                 let digits = before.is_some_and(|l| l.is_ascii_digit()) && after.is_some_and(|l| l.is_ascii_digit());

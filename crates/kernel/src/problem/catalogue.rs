@@ -108,5 +108,22 @@ catalogue! {
     STORE_UNAVAILABLE = "503.1" "store-unavailable" "数据库暂时不可用,没有写入任何内容,请稍后再试";
     DATA_NEWER = "500.2" "data-newer" "数据目录由更新的版本({version})建立,请升级程序";
     DATA_MISSING = "500.3" "data-missing" "「{dir}」里没有安装数据,请先运行 yanpan init";
+    // 422.4xx: documents
+    TEMPLATE_SYNTAX = "422.401" "template-syntax" "模板写法不对:{reason}";
+    DIRECTIVE_UNKNOWN = "422.402" "directive-unknown" "不认识指令「@{name}」;可用的指令:{known}";
+    FORMAT_UNKNOWN = "422.403" "format-unknown" "不认识打印格式「{format}」;可用的格式:{known}";
+    FORMAT_MISFIT = "422.404" "format-misfit" "「{key}」是{kind},不能按「{format}」打印";
+    FIGURE_UNKNOWN = "422.405" "figure-unknown" "没有「{key}」这个指标或清单";
+    ARGUMENT_INVALID = "422.406" "argument-invalid" "{function}() 的参数「{name}」不对:{reason}";
+    TABLE_MALFORMED = "422.407" "table-malformed" "表格写法不对:{reason}";
+    DOCUMENT_INCOMPLETE = "422.408" "document-incomplete" "文书缺少{what}";
+    TEMPLATE_EXHAUSTED = "422.409" "template-exhausted" "模板运行的步数超过限额,多半是循环套得太深";
+    FIGURE_MISPLACED = "422.410" "figure-misplaced" "{place}里不能放指标,只能写文字";
+    CHART_MALFORMED = "422.411" "chart-malformed" "图写法不对:{reason}";
+    DOCUMENT_UNREADABLE = "422.421" "document-unreadable" "这不是能读的 Word 文档(.docx):{reason}";
+    DOCUMENT_OVERSIZED = "422.422" "document-oversized" "文档超过限额,不予打开:{reason}";
+    STATEMENT_MISSING = "422.423" "statement-missing" "文档里没有数据来源部件:不是本系统生成的,或另存时被去掉了";
+    FONT_MISSING = "422.431" "font-missing" "缺少字体「{family}」,请安装软件包 {package},或把字体文件放进站点字体文件夹";
+    DOCUMENT_NOT_WRITTEN = "500.401" "document-not-written" "文书没有写成:{reason}";
     INTERNAL = "500.1" "internal" "程序内部出错,已记入日志,编号 {reference}";
 }

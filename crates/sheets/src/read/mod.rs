@@ -6,6 +6,7 @@ mod package;
 mod xls;
 mod xlsx;
 
+pub(crate) use delimited::{decode, delimiter};
 pub(crate) use package::Package;
 pub(crate) use xlsx::sheet_parts;
 

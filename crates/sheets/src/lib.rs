@@ -6,10 +6,12 @@
 //! The way out is [`write`](mod@write). What is sought is described by a [`Target`].
 
 pub mod csv;
+mod edit;
 pub mod layout;
 mod limits;
 pub mod names;
 pub mod read;
+pub mod rejects;
 pub mod rows;
 mod target;
 pub mod text;

@@ -83,6 +83,11 @@ impl Skipped {
     }
 }
 
+/// Whether a row below the records is a footer.
+pub(crate) fn is_footer(line: &Line, found: &Found) -> bool {
+    matches!(reason(line, found, true), Some(Reason::Footer | Reason::Statement(_)))
+}
+
 /// Why a row is no record; nothing if it is one. `below` says that a total or footer came before.
 pub(super) fn reason(line: &Line, found: &Found, below: bool) -> Option<Reason> {
     if line.continued {

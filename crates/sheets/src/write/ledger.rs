@@ -64,7 +64,7 @@ fn serial(day: Date) -> f64 {
 }
 
 /// A name that Excel accepts for a tab: at most 31 characters, none of `[]:*?/\`.
-pub(super) fn tab(title: &str) -> String {
+pub(crate) fn tab(title: &str) -> String {
     let clean: String = title.chars().filter(|c| !"[]:*?/\\'".contains(*c) && !c.is_control()).take(31).collect();
     if text::trim(&clean).is_empty() { "台账".to_owned() } else { clean }
 }

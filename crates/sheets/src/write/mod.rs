@@ -6,6 +6,7 @@ mod plain;
 mod template;
 mod width;
 
+pub(crate) use ledger::tab;
 pub use ledger::{ledger, ledger_watched};
 pub use plain::csv;
 pub use template::template;

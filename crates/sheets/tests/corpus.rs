@@ -74,7 +74,8 @@ mod tests {
 
     fn read_in(bytes: &[u8], name: &str) -> In {
         let (target, schools) = (ledger(), schools());
-        let book = read::workbook(bytes, name, &Limits::default()).unwrap_or_else(|problem| panic!("{name}: {problem}"));
+        let book =
+            read::workbook(bytes, name, &Limits::default()).unwrap_or_else(|problem| panic!("{name}: {problem}"));
         let found = layout::find(&book, &target, &Hints::default()).found;
         let reading = Reading { resolver: Some(&schools), ..Reading::default() };
         let rows = found.iter().map(|found| rows::read(&book, found, &target, reading).collect()).collect();
@@ -135,8 +136,13 @@ mod tests {
         let mut wanted = case.bad.clone();
         wanted.sort();
         assert_eq!((good, read.bad()), (case.good, wanted), "{name}: {:#?}", read.found);
-        let pictures: Vec<_> =
-            read.rows.iter().flatten().filter(|row| !row.pictures.is_empty()).map(|row| (row.row, row.pictures.len())).collect();
+        let pictures: Vec<_> = read
+            .rows
+            .iter()
+            .flatten()
+            .filter(|row| !row.pictures.is_empty())
+            .map(|row| (row.row, row.pictures.len()))
+            .collect();
         assert_eq!(pictures, case.pictures, "{name}");
         let bytes = rejected(&case.bytes, &read);
         let back = read_in(&bytes, "rejects.xlsx");
@@ -152,7 +158,11 @@ mod tests {
         let pictured: usize = bad_rows.clone().map(|row| row.pictures.len()).sum();
         let good = mended.rows.iter().flatten().filter(|row| row.is_good()).count();
         assert_eq!((good, mended.bad()), (bad_rows.count(), Vec::new()), "{name}: mended");
-        assert_eq!(mended.rows.iter().flatten().map(|row| row.pictures.len()).sum::<usize>(), pictured, "{name}: pictures");
+        assert_eq!(
+            mended.rows.iter().flatten().map(|row| row.pictures.len()).sum::<usize>(),
+            pictured,
+            "{name}: pictures"
+        );
     }
 
     #[test]

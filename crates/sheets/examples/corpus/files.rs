@@ -4,7 +4,8 @@ use super::book::{Case, HEADER, Page, goods, text_case, xlsx};
 
 /// The cases.
 pub fn cases() -> Result<Vec<Case>, Box<dyn std::error::Error>> {
-    let text = format!("2026年10月台账\n{HEADER}\n{}\n9|一小|10.40|楼道|\"灯,不亮\"|一般|整改中|\n", goods(1, 3)).replace('#', "");
+    let text = format!("2026年10月台账\n{HEADER}\n{}\n9|一小|10.40|楼道|\"灯,不亮\"|一般|整改中|\n", goods(1, 3))
+        .replace('#', "");
     let comma = text.replace('|', ",");
     let utf16 = |text: &str, little: bool| -> Vec<u8> {
         let units = text.encode_utf16().flat_map(|unit| if little { unit.to_le_bytes() } else { unit.to_be_bytes() });

@@ -12,7 +12,8 @@ pub fn cases() -> Result<Vec<Case>, XlsxError> {
     let two = "序号|单位|隐患情况||||整改情况|\n||排查时间|部位|隐患描述|级别|整改状态|完成时间";
     let three = "序号|单位|隐患台账|||||\n||排查||内容||整改|\n||排查时间|部位|隐患描述|级别|整改状态|完成时间";
     let english_spaces = "序 号|单　位|排查\\n时间|部 位（地点）|隐患描述*|级别：|整改情况|完成时间";
-    let reversed = "完成时间|整改情况|级别|隐患描述|部位|排查时间|单位\n|整改中|一般|灯不亮|楼道|2026-10-08|城关第一小学";
+    let reversed =
+        "完成时间|整改情况|级别|隐患描述|部位|排查时间|单位\n|整改中|一般|灯不亮|楼道|2026-10-08|城关第一小学";
     let usual = "编号|学校名称|检查时间|地点|存在问题|隐患等级|整改状态|完成日期\nA1|城关第一小学|2026-10-08|楼道|灯不亮|一般|已整改|2026-10-09";
     let merged_header = |page: Page| page.merged(1, 1, 2, 1).merged(1, 2, 2, 2).merged(1, 3, 1, 6).merged(1, 7, 1, 8);
     Ok(vec![
@@ -41,19 +42,28 @@ pub fn cases() -> Result<Vec<Case>, XlsxError> {
         sheet("两个表列序不同", format!("{HEADER}\n{rows}\n\n{reversed}"), 4, &[])?,
         case(
             "两张工作表",
-            &[Page::new("九月", format!("{HEADER}\n{rows}")), Page::new("十月", format!("{TITLE}\n{HEADER}\n{}", goods(5, 2)))],
+            &[
+                Page::new("九月", format!("{HEADER}\n{rows}")),
+                Page::new("十月", format!("{TITLE}\n{HEADER}\n{}", goods(5, 2))),
+            ],
             5,
             &[],
         )?,
         case(
             "带说明页",
-            &[Page::new("填写说明", "填写说明\n1.单位写全称\n2.排查时间写年月日\n单位|必填"), Page::new("台账", format!("{HEADER}\n{rows}"))],
+            &[
+                Page::new("填写说明", "填写说明\n1.单位写全称\n2.排查时间写年月日\n单位|必填"),
+                Page::new("台账", format!("{HEADER}\n{rows}")),
+            ],
             3,
             &[],
         )?,
         case(
             "带隐藏页",
-            &[Page::new("台账", format!("{HEADER}\n{rows}")), Page { hidden: true, ..Page::new("旧", format!("{HEADER}\n{rows}")) }],
+            &[
+                Page::new("台账", format!("{HEADER}\n{rows}")),
+                Page { hidden: true, ..Page::new("旧", format!("{HEADER}\n{rows}")) },
+            ],
             3,
             &[],
         )?,

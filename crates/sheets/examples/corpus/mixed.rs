@@ -24,7 +24,8 @@ pub fn cases() -> Result<Vec<Case>, XlsxError> {
         .merged(3, 11, 4, 11);
     let notes = Page::new("填表说明", "填表说明\n单位写全称,日期写年月日");
     let bad = [(8, "done_on"), (10, "unit"), (10, "phone")];
-    let many: String = (0..30).map(|at| if at % 10 == 9 { bad_row(at) } else { good(at) }).collect::<Vec<_>>().join("\n");
+    let many: String =
+        (0..30).map(|at| if at % 10 == 9 { bad_row(at) } else { good(at) }).collect::<Vec<_>>().join("\n");
     let all_bad: Vec<String> = (1..=3).map(bad_row).collect();
     Ok(vec![
         case("一个幼儿园的真样子", &[notes, page], 3, &bad)?,

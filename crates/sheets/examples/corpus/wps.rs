@@ -23,7 +23,11 @@ fn with_parts(bytes: &[u8], parts: &[(&str, &[u8])]) -> Result<Vec<u8>, Box<dyn 
 }
 
 /// The package with the text of one part changed.
-pub fn with_text(bytes: &[u8], path: &str, change: impl Fn(String) -> String) -> Result<Vec<u8>, Box<dyn std::error::Error>> {
+pub fn with_text(
+    bytes: &[u8],
+    path: &str,
+    change: impl Fn(String) -> String,
+) -> Result<Vec<u8>, Box<dyn std::error::Error>> {
     let mut old = ZipArchive::new(Cursor::new(bytes))?;
     let mut new = ZipWriter::new(Cursor::new(Vec::new()));
     for at in 0..old.len() {
@@ -54,7 +58,9 @@ pub fn cases() -> Result<Vec<Case>, Box<dyn std::error::Error>> {
     wps.bytes = with_parts(&wps.bytes, &parts)?;
     wps.pictures = vec![(2, 1), (3, 1)];
     let dated = xlsx(&[Page::new("台账", "单位|排查时间|隐患描述\n一小|@44841|甲")])?;
-    let mut from_1904 = case("从1904年起算", &[], 1, &[]).or_else(|_| case("从1904年起算", &[Page::new("a", "")], 1, &[]))?;
-    from_1904.bytes = with_text(&dated, "xl/workbook.xml", |text| text.replace("<workbookPr ", "<workbookPr date1904=\"1\" "))?;
+    let mut from_1904 =
+        case("从1904年起算", &[], 1, &[]).or_else(|_| case("从1904年起算", &[Page::new("a", "")], 1, &[]))?;
+    from_1904.bytes =
+        with_text(&dated, "xl/workbook.xml", |text| text.replace("<workbookPr ", "<workbookPr date1904=\"1\" "))?;
     Ok(vec![wps, from_1904])
 }

@@ -14,7 +14,8 @@ fn amounts_are_brought_to_the_unit_of_the_column_exactly() {
         ("1,200元", "0.1200"),
         ("￥3", "3.0000"),
         ("3", "3.0000"),
-        ("三万", "3.0000"), ("-0.5", "-0.5000"),
+        ("三万", "3.0000"),
+        ("-0.5", "-0.5000"),
         ("0.0000", "0.0000"),
     ] {
         assert_eq!(decimal(text, WAN).map(|number| number.to_string()), Ok(amount.to_owned()), "{text}");

@@ -5,14 +5,18 @@
 //! [`rows::read`] (tables → checked rows) and, for what failed, [`rejects::workbook`] (their own workbook back).
 //! The way out is [`write`](mod@write). What is sought is described by a [`Target`].
 
+pub mod csv;
+mod edit;
 pub mod layout;
 mod limits;
 pub mod names;
 pub mod read;
+pub mod rejects;
 pub mod rows;
 mod target;
 pub mod text;
 mod workbook;
+pub mod write;
 mod xml;
 
 pub use limits::{Limits, Watch};

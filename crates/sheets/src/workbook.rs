@@ -54,6 +54,8 @@ pub struct Line {
     pub hidden: bool,
     /// Whether all that it holds comes from merges that began above.
     pub continued: bool,
+    /// Columns (from 1) whose value comes from a merge that began above.
+    pub copied: Vec<u32>,
     /// Values from column 1 to the last non-empty one.
     pub cells: Vec<Value>,
 }

@@ -83,7 +83,9 @@ fn assemble(sheet: &Sheet, (top, bottom): (u32, u32), names: &Names<'_>) -> Head
     let mut header = Header { top, bottom, paths: Vec::new(), score: 0.0, hits: 0 };
     for column in 1..=right {
         let path = path(sheet, (top, bottom), column);
-        if let Some(leaf) = path.last() {
+        // A heading that a merge spreads over several columns counts once.
+        let spread = header.paths.last().is_some_and(|(_, before)| *before == path);
+        if let Some(leaf) = path.last().filter(|_| !spread) {
             if is_neutral(&text::fold(leaf)) {
                 header.score += 0.5;
             } else {

@@ -187,7 +187,9 @@ fn drop_lists(layout: &mut Layout, target: &Target) {
     layout.found = kept;
     for found in dropped {
         if layout.found.iter().all(|kept| kept.sheet != found.sheet) {
-            layout.ignored.push(Ignored { sheet: found.name, reason: "缺少大部分必填的列" });
+            let reason =
+                if tables::is_instruction(&found.name) { "是填写说明" } else { "缺少大部分必填的列" };
+            layout.ignored.push(Ignored { sheet: found.name, reason });
         }
     }
 }

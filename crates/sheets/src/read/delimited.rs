@@ -114,6 +114,8 @@ fn line(number: u32, record: &::csv::StringRecord) -> Option<Line> {
 fn value(field: &str) -> Value {
     let field = field.strip_prefix("=\"").and_then(|rest| rest.strip_suffix('"')).unwrap_or(field);
     let field = field.trim_end_matches('\t');
+    // The apostrophe that keeps a text from being taken for a formula is no part of it.
+    let field = field.strip_prefix('\'').filter(|rest| crate::write::looks_like_formula(rest)).unwrap_or(field);
     if field.is_empty() { Value::Empty } else { Value::Text(Arc::from(field)) }
 }
 

@@ -6,8 +6,9 @@ mod package;
 mod xls;
 mod xlsx;
 
+pub(crate) use delimited::{decode, delimiter};
 pub(crate) use package::Package;
-pub(crate) use xlsx::sheet_parts;
+pub(crate) use xlsx::{row_of_anchor, sheet_parts};
 
 use crate::{Limits, Watch, Workbook};
 use yanpan_kernel::problem::{Place, Problem, WORKBOOK_CORRUPT, WORKBOOK_TOO_LARGE, WORKBOOK_UNKNOWN};

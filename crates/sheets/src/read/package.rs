@@ -19,8 +19,8 @@ pub(crate) struct Package<'a> {
 
 impl<'a> Package<'a> {
     /// Opens and checks: entry count, sizes, ratio, encryption, macros.
-    pub fn open(source: &Source<'a>) -> Result<Self, Problem> {
-        let mut zip = ZipArchive::new(Cursor::new(source.bytes)).map_err(|_| source.corrupt("压缩包不完整"))?;
+    pub fn open(source: &Source<'_>, bytes: &'a [u8]) -> Result<Self, Problem> {
+        let mut zip = ZipArchive::new(Cursor::new(bytes)).map_err(|_| source.corrupt("压缩包不完整"))?;
         let limits = source.limits;
         let inflated =
             |reason: String| Err(Problem::new(&WORKBOOK_INFLATED, &[("file", &source.name), ("reason", &reason)]));
@@ -48,6 +48,13 @@ impl<'a> Package<'a> {
             return Err(Problem::new(&WORKBOOK_MACRO, &[("file", &source.name)]));
         }
         Ok(Self { zip, index })
+    }
+
+    /// Opens a package that was checked before.
+    pub fn reopen(bytes: &'a [u8]) -> Option<Self> {
+        let limits = crate::Limits { bytes: u64::MAX, ..crate::Limits::default() };
+        let source = Source { bytes, name: "", limits: &limits, watch: crate::Watch::default() };
+        Self::open(&source, bytes).ok()
     }
 
     /// Whether the part exists.
@@ -106,11 +113,6 @@ impl<'a> Package<'a> {
                 Some((relation.attribute("Id")?.to_owned(), (kind, target)))
             })
             .collect()
-    }
-
-    /// Every path in the package, as stored, in order.
-    pub fn paths(&self) -> Vec<String> {
-        self.zip.file_names().flatten().map(std::borrow::Cow::into_owned).collect()
     }
 
     /// The archive itself, for copying parts unchanged.

@@ -75,7 +75,7 @@ impl<'a> Rows<'a> {
         let mut bound = std::mem::take(&mut self.bound);
         let anchor = self.anchor.or_else(|| anchor_in(line, &bound, self.from_1904));
         for bound in &mut bound {
-            self.cell(bound, (sheet, line), anchor, &mut row);
+            self.cell(bound, line, anchor, &mut row);
         }
         self.required(&bound, &mut row);
         self.people(&bound, line, &mut row);
@@ -87,7 +87,7 @@ impl<'a> Rows<'a> {
         row
     }
 
-    fn cell(&self, bound: &mut Bound<'a>, (sheet, line): (&Sheet, &Line), anchor: Option<Anchor>, row: &mut Row) {
+    fn cell(&self, bound: &mut Bound<'a>, line: &Line, anchor: Option<Anchor>, row: &mut Row) {
         let number = bound.binding.column;
         let own = line.cell(number);
         if own.is_blank() {
@@ -106,11 +106,7 @@ impl<'a> Rows<'a> {
             }
             value = bound.above.clone();
             row.carried.push((number, value.text().into_owned()));
-        } else if sheet
-            .merges
-            .iter()
-            .any(|span| span.left == number && span.top < line.number && span.bottom >= line.number)
-        {
+        } else if line.copied.contains(&number) {
             row.carried.push((number, value.text().into_owned()));
         }
         bound.above = value.clone();

@@ -14,6 +14,7 @@ mod value;
 pub use finding::{Finding, Weight};
 pub use iterate::Rows;
 pub use skip::Skipped;
+pub(crate) use skip::is_footer;
 pub use value::{Cell, Decimal, Named};
 
 use crate::layout::{Anchor, Found};

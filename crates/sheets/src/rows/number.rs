@@ -35,7 +35,7 @@ pub(crate) enum Wrong {
 fn typed(input: &str) -> Option<Typed> {
     let half = text::half_width(input);
     let text = text::squeeze(&half);
-    let text = text.trim_start_matches(['¥', '￥', '+', '约']);
+    let text = text.trim_start_matches(['¥', '￥', '+']);
     let (negative, text) = match text.strip_prefix(['-', '−']) {
         Some(rest) => (true, rest),
         None => (false, text),
@@ -55,9 +55,9 @@ fn typed(input: &str) -> Option<Typed> {
     Some(Typed { digits, scale: u32::try_from(part.len()).ok()?, unit: unit.to_owned() })
 }
 
-/// 三处: Chinese numerals with what follows them.
+/// 三处: Chinese numerals with what follows them; 万 is left to be read as a unit, since 三万 in a column of 万元 is 3.
 fn chinese(text: &str, negative: bool) -> Option<Typed> {
-    let end = text.find(|c: char| !"零〇一二两三四五六七八九十百千万".contains(c)).unwrap_or(text.len());
+    let end = text.find(|c: char| !"零〇一二两三四五六七八九十百千".contains(c)).unwrap_or(text.len());
     let value = text::chinese_number(text.get(..end)?)?;
     Some(Typed { digits: if negative { -value } else { value }, scale: 0, unit: text.get(end..)?.to_owned() })
 }

@@ -22,8 +22,9 @@ fn one(part: &str) -> Option<String> {
     let mobile =
         digits.len() == 11 && digits.starts_with('1') && !digits.starts_with("10") && !digits.starts_with("12");
     let fixed = digits.starts_with('0') && (10..=16).contains(&digits.len());
-    let local = (7..=8).contains(&digits.len()) && !digits.starts_with('0');
-    let short = (3..=6).contains(&digits.len()) && !digits.starts_with('0') && !digits.contains('*');
+    let local = (7..=8).contains(&digits.len()) && digits.starts_with(|c: char| matches!(c, '2'..='8' | '*'));
+    let network = (5..=6).contains(&digits.len()) && !digits.starts_with('0') && !digits.contains('*');
+    let short = network || matches!(digits.as_str(), "110" | "119" | "120" | "122");
     let mobile_text = if mobile { digits.clone() } else { number.to_owned() };
     (mobile || fixed || local || short).then_some(mobile_text)
 }
@@ -44,7 +45,7 @@ mod tests {
         ] {
             assert_eq!(check(input).as_deref(), Some(output), "{input}");
         }
-        for input in ["1380013800", "张老师", "138001380001", "12800138000"] {
+        for input in ["1380013800", "张老师", "138001380001", "12800138000", "123"] {
             assert_eq!(check(input), None, "{input}");
         }
     }

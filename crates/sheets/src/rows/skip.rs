@@ -83,6 +83,11 @@ impl Skipped {
     }
 }
 
+/// Whether a row below the records is a footer.
+pub(crate) fn is_footer(line: &Line, found: &Found) -> bool {
+    matches!(reason(line, found, true), Some(Reason::Footer | Reason::Statement(_)))
+}
+
 /// Why a row is no record; nothing if it is one. `below` says that a total or footer came before.
 pub(super) fn reason(line: &Line, found: &Found, below: bool) -> Option<Reason> {
     if line.continued {
@@ -91,7 +96,14 @@ pub(super) fn reason(line: &Line, found: &Found, below: bool) -> Option<Reason> 
     let columns = found.columns.0..=found.columns.1;
     let inside = (1_u32..).zip(&line.cells).filter(|(column, value)| columns.contains(column) && !value.is_blank());
     let mut held = inside.filter(|(column, _)| !found.neutral.contains(column)).peekable();
-    let serial = found.neutral.iter().map(|column| line.cell(*column)).find(|value| !value.is_blank());
+    // Only what stands left of the record may speak of the row: an explanation at its end quotes headings.
+    let left = found.bindings.iter().map(|binding| binding.column).min().unwrap_or(u32::MAX);
+    let serial = found
+        .neutral
+        .iter()
+        .filter(|column| **column < left)
+        .map(|column| line.cell(*column))
+        .find(|value| !value.is_blank());
     if let Some(Value::Text(text)) = serial
         && let Some(reason) = spoken(text, found, line)
     {

@@ -35,6 +35,11 @@ fn corner(element: &Element) -> Option<(u32, u32, f64)> {
     Some((whole("row")?, whole("col")?, number("rowOff").unwrap_or(0.0)))
 }
 
+/// The row from 1 that an anchor covers most of, rows taken as of one height.
+pub(crate) fn row_of_anchor(anchor: &Element) -> Option<u32> {
+    cell_of(anchor, &Heights::default()).map(|(row, _)| row)
+}
+
 /// The (row, column) from 1 that an anchor covers most of.
 fn cell_of(anchor: &Element, heights: &Heights) -> Option<(u32, u32)> {
     let (top, left, offset) = corner(anchor.child("from")?)?;

@@ -4,7 +4,6 @@ use crate::{Line, Span, Value};
 
 /// Fills every merged range downwards in its first column, over the rows that exist, and marks rows that hold nothing else.
 pub(in crate::read) fn fill(lines: &mut [Line], merges: &[Span]) {
-    let mut copied: Vec<u32> = vec![0; lines.len()];
     for span in merges.iter().filter(|span| span.bottom > span.top) {
         let from = lines.partition_point(|line| line.number < span.top);
         let Some(first) = lines.get(from).filter(|line| line.number == span.top) else { continue };
@@ -12,22 +11,19 @@ pub(in crate::read) fn fill(lines: &mut [Line], merges: &[Span]) {
         if value == Value::Empty {
             continue;
         }
-        for (line, copied) in
-            lines.iter_mut().zip(&mut copied).skip(from + 1).take_while(|(line, _)| line.number <= span.bottom)
-        {
+        for line in lines.iter_mut().skip(from + 1).take_while(|line| line.number <= span.bottom) {
             let at = span.left as usize - 1;
             if line.cells.len() <= at {
                 line.cells.resize(at + 1, Value::Empty);
             }
             if let Some(slot) = line.cells.get_mut(at).filter(|slot| slot.is_blank()) {
                 *slot = value.clone();
-                *copied += 1;
+                line.copied.push(span.left);
             }
         }
     }
-    for (line, copied) in lines.iter_mut().zip(copied) {
-        let held = line.cells.iter().filter(|value| !value.is_blank()).count();
-        line.continued = copied > 0 && held == copied as usize;
+    for line in lines.iter_mut().filter(|line| !line.copied.is_empty()) {
+        line.continued = line.cells.iter().filter(|value| !value.is_blank()).count() == line.copied.len();
     }
 }
 

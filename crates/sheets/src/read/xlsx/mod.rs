@@ -8,6 +8,7 @@ mod sheet;
 mod strings;
 mod styles;
 
+pub(crate) use drawings::row_of_anchor;
 pub(super) use merge::fill as fill_merges;
 
 use super::{Package, Source};
@@ -64,7 +65,7 @@ pub(crate) fn sheet_parts(package: &mut Package<'_>) -> Option<Parts> {
 
 /// Reads the package.
 pub(super) fn read(source: &Source<'_>) -> Result<Workbook, Problem> {
-    let mut package = Package::open(source)?;
+    let mut package = Package::open(source, source.bytes)?;
     if !package.has("[content_types].xml") && !package.has("xl/workbook.xml") {
         return Err(source.unknown(other_package(&package)));
     }

@@ -195,7 +195,7 @@ impl Pass<'_, '_> {
         }
         self.cell.row = number;
         self.cell.column = 0;
-        self.line = Line { number, hidden, continued: false, cells: Vec::with_capacity(self.line.cells.len()) };
+        self.line = Line { number, hidden, cells: Vec::with_capacity(self.line.cells.len()), ..Line::default() };
     }
 
     fn close_row(&mut self, counter: &mut Counter) -> Result<(), Problem> {

@@ -26,8 +26,8 @@ use yanpan_kernel::{
 };
 use yanpan_packs::Shelf;
 
-/// The running installation: ports, packs and calendar.
-pub struct App {
+/// What an installation is put together from.
+pub struct Parts {
     /// Store.
     pub store: Arc<dyn Store>,
     /// File bytes.
@@ -44,11 +44,29 @@ pub struct App {
     pub packs: Arc<Shelf>,
     /// School calendar.
     pub calendar: Arc<Calendar>,
-    /// Cached tree of today.
+}
+
+/// The running installation: its [`Parts`], and the tree of today.
+pub struct App {
+    parts: Parts,
     cached_tree: RwLock<Option<(i64, Arc<Tree>)>>,
 }
 
+impl std::ops::Deref for App {
+    type Target = Parts;
+
+    fn deref(&self) -> &Parts {
+        &self.parts
+    }
+}
+
 impl App {
+    /// An app over these parts.
+    #[must_use]
+    pub fn new(parts: Parts) -> Self {
+        Self { parts, cached_tree: RwLock::default() }
+    }
+
     /// The tree of today, read again only when units have changed or the day has.
     ///
     /// # Errors

@@ -1,0 +1,15 @@
+//! Wiring: the ports of the use cases put onto the adapters.
+
+mod documents;
+mod environment;
+mod files;
+mod open;
+mod packs;
+mod sheets;
+
+pub use documents::PaperPress;
+pub use environment::{OsEntropy, SystemClock, environment};
+pub use files::FolderFiles;
+pub use open::{Installation, Opening, open, schemas};
+pub use packs::{shelf, shipped};
+pub use sheets::Workbooks;

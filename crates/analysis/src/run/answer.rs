@@ -90,10 +90,9 @@ fn known<T>(values: impl IntoIterator<Item = Option<T>>, cell: impl Fn(T) -> Cel
 }
 
 /// A finite number below 10^15, beyond which six places are not exact.
-#[expect(clippy::cast_possible_truncation, reason = "the range is checked first")]
 fn float(value: f64) -> Option<Cell> {
     const MOST: f64 = 1e15;
-    if !(value.abs() < MOST) {
+    if !value.is_finite() || value.abs() >= MOST {
         return None;
     }
     if value.fract() == 0.0 {

@@ -1,1 +1,7 @@
-fn main() {}
+//! The `yanpan` program.
+
+use std::process::ExitCode;
+
+fn main() -> ExitCode {
+    yanpan::run(std::env::args_os())
+}

@@ -50,6 +50,12 @@ pub fn values_hash(values: &Answers) -> String {
     hex(&Sha256::digest(serde_json::to_vec(values).unwrap_or_default()))
 }
 
+/// Hash of a file's bytes.
+#[must_use]
+pub fn file_hash(bytes: &[u8]) -> String {
+    hex(&Sha256::digest(bytes))
+}
+
 /// Lower-case hexadecimal.
 #[must_use]
 pub fn hex(bytes: &[u8]) -> String {

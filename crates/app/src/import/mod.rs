@@ -7,7 +7,7 @@ mod target;
 mod undo;
 
 pub use commit::{Committed, commit};
-pub use identity::hex;
+pub use identity::{file_hash, hex};
 pub use plan::{Plan, Planned, RowPlan, Sort, plan};
-pub use target::{ledger_target, unit_names};
+pub use target::{ledger_target, ledger_target_of, unit_names, unit_names_of};
 pub use undo::undo;

@@ -1,6 +1,8 @@
 //! The columns of a ledger as a workbook's target.
 
+use super::plan::Ground;
 use crate::ports::{ColumnKind, Reading, SheetColumn, SheetTarget, UnitName};
+use crate::{App, Caller};
 use std::collections::HashMap;
 use yanpan_kernel::{
     form::{FieldKind, Form},
@@ -74,4 +76,21 @@ pub async fn unit_names(reading: &dyn Reading, tree: &Tree, scope: &Scope) -> Re
             aliases: aliases.remove(&version.unit).unwrap_or_default(),
         })
         .collect())
+}
+
+/// The target of a ledger by its key.
+///
+/// # Errors
+/// `NOT_FOUND`.
+pub fn ledger_target_of(app: &App, caller: &Caller, key: &str) -> Result<SheetTarget, Problem> {
+    let ground = Ground::of(app, caller, key)?;
+    Ok(ledger_target(ground.ledger, ground.form))
+}
+
+/// The names by which the caller's units may be written.
+///
+/// # Errors
+/// `STORE_UNAVAILABLE`.
+pub async fn unit_names_of(app: &App, caller: &Caller) -> Result<Vec<UnitName>, Problem> {
+    unit_names(app.store.read().await?.as_ref(), &caller.tree, &caller.scope()).await
 }

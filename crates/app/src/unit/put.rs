@@ -31,6 +31,8 @@ pub struct NewVersion {
     pub valid_to: Option<Date>,
     /// Attributes.
     pub attributes: BTreeMap<String, String>,
+    /// Other names by which people write the unit.
+    pub aliases: Vec<String>,
 }
 
 /// Adds versions; all or none. A new version of a unit ends the one before it on the day before. Only 平台管理员 of a root,
@@ -51,13 +53,25 @@ pub async fn put_units(app: &App, caller: &Caller, rows: Vec<NewVersion>) -> Res
         return Err(problems);
     }
     let count = changed.len();
+    let aliases: Vec<(Id<Unit>, String)> = rows
+        .iter()
+        .flat_map(|row| {
+            let unit = changed.iter().find(|version| version.code == row.code).map(|version| version.unit);
+            unit.into_iter().flat_map(|unit| row.aliases.iter().map(move |alias| (unit, alias.clone())))
+        })
+        .filter(|(_, alias)| !alias.trim().is_empty())
+        .collect();
     let (actor, environment) = (caller.account, app.environment.clone());
     write(app, move |writing| {
         Box::pin(async move {
             let told =
                 changed.iter().map(|version| (statement(version, actor, grant), version_body(version))).collect();
             record(writing, &environment, told).await?;
-            writing.put_unit_versions(&changed).await
+            writing.put_unit_versions(&changed).await?;
+            for (unit, alias) in aliases {
+                writing.put_unit_alias(unit, alias.trim()).await?;
+            }
+            Ok(())
         })
     })
     .await

@@ -2,17 +2,27 @@
 
 use jiff::{Timestamp, civil::Date};
 use serde_json::Value as Json;
-use std::{collections::BTreeMap, path::{Path, PathBuf}, sync::{Arc, Mutex}};
+use std::{
+    collections::BTreeMap,
+    path::{Path, PathBuf},
+    sync::{Arc, Mutex},
+};
 use yanpan_app::ports::{
     Arguments, Cell, Differing, Documents, Exact, Figures, List, MadePaper, PaperOrder, Provenance, Verified,
 };
 use yanpan_documents::{
-    chart::raster, docx, figure::{self, Format, Parameter, Parameters},
-    fonts::Fonts, html, model::Document, pdf, read,
+    chart::raster,
+    docx,
+    figure::{self, Format, Parameter, Parameters},
+    fonts::Fonts,
+    html,
+    model::Document,
+    pdf, read,
     source::{Column, Listing, Row, Source},
-    statement::{self, Versioned}, template::{Context, Template},
+    statement::{self, Versioned},
+    template::{Context, Template},
 };
-use yanpan_kernel::problem::{Problem, USAGE};
+use yanpan_kernel::problem::{NOT_FOUND, Place, Problem, USAGE};
 
 /// Makes and verifies documents with the installation's key.
 pub struct PaperPress {
@@ -122,7 +132,8 @@ impl Documents for PaperPress {
                 reason: "changed".to_owned(),
             });
         }
-        let unsourced = compared.unsourced.iter().map(|loose| format!("{}:{}", loose.number, loose.paragraph)).collect();
+        let unsourced =
+            compared.unsourced.iter().map(|loose| format!("{}:{}", loose.number, loose.paragraph)).collect();
         Ok(Verified {
             figures: compared.figures,
             edited,
@@ -230,4 +241,34 @@ fn from_statement(said: &statement::Provenance) -> Provenance {
         made_by: said.made_by.clone(),
         made_at: said.made_at.to_string(),
     }
+}
+
+/// Checks the templates of a pack without data: their syntax, and that every figure and list they name exists.
+#[must_use]
+pub fn check_papers(pack: &yanpan_packs::Pack) -> Vec<Problem> {
+    let mut problems = Vec::new();
+    for paper in pack.documents.values() {
+        let template = match Template::parse(&paper.file, &paper.template) {
+            Ok(template) => template,
+            Err(found) => {
+                problems.extend(found);
+                continue;
+            }
+        };
+        for call in template.calls() {
+            let balance = call.key.strip_prefix("balance.").and_then(|rest| rest.split('.').next());
+            let listed = matches!(call.function, "list" | "table" | "chart");
+            let known = match balance {
+                Some(kind) => pack.cases.contains_key(kind),
+                None if listed => pack.listings.contains_key(&call.key),
+                None => pack.indicators.contains_key(&call.key),
+            };
+            if !known {
+                let what = format!("指标或清单「{}」", call.key);
+                let place = Place::line(&paper.file, call.line, call.column);
+                problems.push(Problem::new(&NOT_FOUND, &[("what", &what)]).at(place));
+            }
+        }
+    }
+    problems
 }

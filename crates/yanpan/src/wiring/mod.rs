@@ -7,7 +7,7 @@ mod open;
 mod packs;
 mod sheets;
 
-pub use documents::PaperPress;
+pub use documents::{PaperPress, check_papers};
 pub use environment::{OsEntropy, SystemClock, environment};
 pub use files::FolderFiles;
 pub use open::{Installation, Opening, open, schemas};

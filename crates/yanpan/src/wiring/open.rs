@@ -7,8 +7,12 @@ use std::{
     path::{Path, PathBuf},
     sync::Arc,
 };
-use yanpan_analysis::{Engine, FactSchema};
-use yanpan_app::{App, ports::{Environment, Store}, round::fact_fields};
+use yanpan_analysis::{Engine, FactSchema, Limits};
+use yanpan_app::{
+    App,
+    ports::{Environment, Store},
+    round::fact_fields,
+};
 use yanpan_kernel::{
     calendar::{CHINA, Calendar},
     problem::{DATA_MISSING, FILE_UNREADABLE, IN_USE, Problem},
@@ -66,7 +70,7 @@ pub async fn open(data: &Path, opening: &Opening, environment: Environment) -> R
         std::fs::write(data.join("database-url"), url).map_err(|error| one(unreadable(data, &error)))?;
     }
     let schemas = schemas(&packs);
-    let analysis = Engine::new(store.clone(), data.join("facts"), schemas).map_err(one)?;
+    let analysis = Engine::new(store.clone(), data.join("facts"), &schemas, Limits::default()).map_err(one)?;
     let app = App::new(yanpan_app::Parts {
         store,
         files: Arc::new(FolderFiles::below(data)),

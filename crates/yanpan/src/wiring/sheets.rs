@@ -6,7 +6,10 @@ use yanpan_app::ports::{
     Cell, ColumnKind, SheetBinding, SheetFrame, SheetHints, SheetPicture, SheetProblem, SheetReading, SheetRow,
     SheetTarget, Sheets,
 };
-use yanpan_kernel::{form::decimal, problem::{Place, Problem}};
+use yanpan_kernel::{
+    form::decimal,
+    problem::{Place, Problem},
+};
 use yanpan_sheets::{
     Choice, Column, Kind, Limits, Target, Workbook,
     layout::{self, Anchor, Hints, Layout, Mapping},
@@ -78,12 +81,8 @@ impl Read {
         tables
             .map(|(at, found)| {
                 let anchor = found.context.anchor().is_none().then(|| hints.today.map(Anchor::Near)).flatten();
-                let reading = Reading {
-                    resolver: Some(&units),
-                    anchor,
-                    corrections: Some(&corrections),
-                    ..Reading::default()
-                };
+                let reading =
+                    Reading { resolver: Some(&units), anchor, corrections: Some(&corrections), ..Reading::default() };
                 let mut reader = rows::read(&self.workbook, found, target, reading);
                 let rows: Vec<Row> = reader.by_ref().collect();
                 let mut notes = Vec::new();
@@ -101,7 +100,13 @@ impl Read {
 }
 
 impl Sheets for Workbooks {
-    fn read(&self, bytes: &[u8], name: &str, target: &SheetTarget, hints: &SheetHints) -> Result<SheetReading, Problem> {
+    fn read(
+        &self,
+        bytes: &[u8],
+        name: &str,
+        target: &SheetTarget,
+        hints: &SheetHints,
+    ) -> Result<SheetReading, Problem> {
         let target = to_target(target);
         let read = Read::of(bytes, name, &target, hints)?;
         let mut reading = SheetReading { problems: read.layout.problems.clone(), ..SheetReading::default() };
@@ -297,10 +302,9 @@ fn out(cell: Cell) -> Option<rows::Cell> {
         Cell::Missing => return None,
         Cell::Text(text) => rows::Cell::Text(text),
         Cell::Integer(number) => rows::Cell::Integer(number),
-        Cell::Decimal(value, scale) => rows::Cell::Decimal(rows::Decimal {
-            digits: i64::try_from(value).ok()?,
-            scale: u8::try_from(scale).ok()?,
-        }),
+        Cell::Decimal(value, scale) => {
+            rows::Cell::Decimal(rows::Decimal { digits: i64::try_from(value).ok()?, scale: u8::try_from(scale).ok()? })
+        }
         Cell::Date(date) => rows::Cell::Date(date),
     })
 }

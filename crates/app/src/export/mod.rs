@@ -1,0 +1,115 @@
+//! Ledgers out: every case of a kind inside the caller's scope, one row each, in the ledger's own columns.
+
+use crate::{
+    App, Caller,
+    import::ledger_target,
+    ports::{CaseRow, Cell, Column, ColumnKind, Cursor, Query, SheetColumn, SheetTarget},
+};
+use serde_json::Value as Json;
+use yanpan_kernel::{
+    calendar::days,
+    case::{Definition, Stage},
+    form::Form,
+    problem::{NOT_FOUND, Problem},
+};
+use yanpan_packs::Pack;
+
+/// Rows read at a time.
+const PAGE: u32 = 1_000;
+
+fn ground<'a>(app: &'a App, kind: &str) -> Result<(&'a Pack, &'a Definition, &'a Form), Problem> {
+    let missing = || Problem::new(&NOT_FOUND, &[("what", &format!("事项「{kind}」"))]);
+    let pack = app.packs.of_case(kind).ok_or_else(missing)?;
+    let definition = pack.cases.get(kind).ok_or_else(missing)?;
+    Ok((pack, definition, pack.forms.get(&definition.form).ok_or_else(missing)?))
+}
+
+/// The columns of an exported ledger: number, unit, the ledger's or form's fields, state, days overdue.
+///
+/// # Errors
+/// `NOT_FOUND`.
+pub fn ledger_columns(app: &App, kind: &str) -> Result<SheetTarget, Problem> {
+    let (pack, definition, form) = ground(app, kind)?;
+    let ledger = pack.ledgers.values().find(|ledger| ledger.case == kind);
+    let column = |key: &str, title: &str, kind: ColumnKind| SheetColumn {
+        key: key.to_owned(),
+        title: title.to_owned(),
+        synonyms: Vec::new(),
+        kind,
+        required: false,
+    };
+    let title = ledger.map_or_else(|| format!("{}台账", definition.title), |ledger| ledger.title.clone());
+    let fields = match ledger {
+        Some(ledger) => ledger_target(ledger, form).columns,
+        None => form.fields.iter().map(|field| column(&field.key, &field.title, ColumnKind::Text)).collect(),
+    };
+    let known = |column: &SheetColumn| {
+        form.field(&column.key).is_some() && column.kind != ColumnKind::Picture && column.key != "number"
+    };
+    let mut columns = vec![column("number", "编号", ColumnKind::Text), column("unit", "单位", ColumnKind::Text)];
+    columns.extend(fields.into_iter().filter(known));
+    columns.push(column("state", "状态", ColumnKind::Text));
+    columns.push(column("closed_on", "办结时间", ColumnKind::Date));
+    columns.push(column("overdue", "超期天数", ColumnKind::Integer));
+    Ok(SheetTarget { key: kind.to_owned(), title, columns })
+}
+
+/// The rows for those columns, by number.
+///
+/// # Errors
+/// `NOT_FOUND`, `STORE_UNAVAILABLE`.
+pub async fn ledger_rows(app: &App, caller: &Caller, kind: &str) -> Result<Vec<Vec<Cell>>, Problem> {
+    let (_, definition, form) = ground(app, kind)?;
+    let columns = ledger_columns(app, kind)?.columns;
+    let reading = app.store.read().await?;
+    let scope = caller.scope();
+    let mut query = Query {
+        kind: kind.to_owned(),
+        filters: Vec::new(),
+        sort: Column::Number,
+        descending: false,
+        after: None,
+        limit: PAGE,
+    };
+    let mut rows = Vec::new();
+    loop {
+        let page = reading.case_page(&query, &scope).await?;
+        let Some(last) = page.last() else { return Ok(rows) };
+        query.after = Some(Cursor { value: last.case.number.clone(), id: last.case.id });
+        for row in &page {
+            rows.push(columns.iter().map(|column| cell(app, caller, (definition, form), row, &column.key)).collect());
+        }
+    }
+}
+
+fn cell(app: &App, caller: &Caller, (definition, form): (&Definition, &Form), row: &CaseRow, key: &str) -> Cell {
+    let case = &row.case;
+    match key {
+        "number" => Cell::Text(case.number.clone()),
+        "unit" => caller.tree.get(case.unit).map_or(Cell::Missing, |version| Cell::Text(version.name.clone())),
+        "state" => definition.state(&case.state).map_or(Cell::Missing, |state| Cell::Text(state.title.clone())),
+        "closed_on" => case.closed_on.map_or(Cell::Missing, Cell::Date),
+        "overdue" => {
+            let late =
+                row.due_on.filter(|_| case.stage == Stage::Open).map(|due| days::between(due, app.environment.today()));
+            late.filter(|days| *days > 0).map_or(Cell::Missing, |days| Cell::Integer(i64::from(days)))
+        }
+        _ => answer(form, case.answers.get(key), key),
+    }
+}
+
+fn answer(form: &Form, value: Option<&Json>, key: &str) -> Cell {
+    use yanpan_kernel::form::FieldKind;
+    let (Some(value), Some(field)) = (value, form.field(key)) else { return Cell::Missing };
+    let text = || Cell::Text(value.as_str().map_or_else(|| value.to_string(), str::to_owned));
+    match &field.kind {
+        FieldKind::Date => value.as_str().and_then(|date| date.parse().ok()).map_or_else(text, Cell::Date),
+        FieldKind::Integer { .. } => value.as_i64().map_or_else(text, Cell::Integer),
+        FieldKind::Decimal { scale, .. } => {
+            let digits: Option<i128> = value.as_str().and_then(|number| number.replace('.', "").parse().ok());
+            digits.map_or_else(text, |digits| Cell::Decimal(digits, *scale))
+        }
+        FieldKind::YesNo => Cell::Text(if value == &Json::Bool(true) { "是" } else { "否" }.to_owned()),
+        _ => text(),
+    }
+}

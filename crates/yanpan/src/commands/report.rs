@@ -1,0 +1,143 @@
+//! `yanpan report list | build | verify`.
+
+use super::session::{Session, period, unit};
+use crate::outcome::Outcome;
+use clap::{Args, Subcommand};
+use serde_json::json;
+use std::path::PathBuf;
+use yanpan_app::report;
+use yanpan_kernel::problem::{FILE_UNREADABLE, Problem};
+
+/// Words of `report`.
+#[derive(Debug, Subcommand)]
+pub enum Command {
+    /// 能做哪些报告 / Reports that can be built
+    List(ListArgs),
+    /// 生成报告 / Build a report
+    Build(BuildArgs),
+    /// 核验报告中的每个数字 / Recompute every figure of a document
+    Verify(VerifyArgs),
+}
+
+/// Words of `report list`.
+#[derive(Debug, Args)]
+pub struct ListArgs {
+    #[command(flatten)]
+    session: Session,
+}
+
+/// Words of `report build`.
+#[derive(Debug, Args)]
+pub struct BuildArgs {
+    #[command(flatten)]
+    session: Session,
+    /// 报告 / Key
+    key: String,
+    /// 单位编码 / Unit code
+    #[arg(long)]
+    unit: String,
+    /// 期间,如 2026-10 或 2026-10@25 / Period
+    #[arg(long)]
+    period: String,
+    /// 输出目录 / Folder
+    #[arg(long, value_name = "DIR")]
+    out: PathBuf,
+    /// 格式 / Formats
+    #[arg(long, value_delimiter = ',', default_value = "docx,pdf,html")]
+    format: Vec<String>,
+}
+
+/// Words of `report verify`.
+#[derive(Debug, Args)]
+pub struct VerifyArgs {
+    #[command(flatten)]
+    session: Session,
+    /// 要核验的 DOCX / Document
+    file: PathBuf,
+    /// 另按现在的数据比较 / Also against today's data
+    #[arg(long)]
+    now: bool,
+}
+
+/// Runs `report`.
+pub async fn run(command: Command) -> Outcome {
+    let done = match command {
+        Command::List(args) => list(args).await,
+        Command::Build(args) => build(args).await,
+        Command::Verify(args) => verify(args).await,
+    };
+    done.unwrap_or_else(Outcome::refused)
+}
+
+async fn list(args: ListArgs) -> Result<Outcome, Vec<Problem>> {
+    let (installation, _) = args.session.read().await?;
+    let mut outcome = Outcome::default();
+    let mut reports = Vec::new();
+    for (pack, paper) in installation.app.packs.papers().filter(|(_, paper)| paper.period.is_some()) {
+        outcome.say(format!("{}\t{}\t{} {}", paper.key, paper.title, pack.key, pack.version));
+        reports.push(json!({ "key": paper.key, "title": paper.title, "pack": pack.key, "period": paper.period }));
+    }
+    outcome.put("reports", reports);
+    Ok(outcome)
+}
+
+async fn build(args: BuildArgs) -> Result<Outcome, Vec<Problem>> {
+    let one = |problem: Problem| vec![problem];
+    let (installation, caller) = args.session.write().await?;
+    let unit = unit(&caller, &args.unit).map_err(one)?;
+    let period = period(&installation, &args.period).map_err(one)?;
+    let built = report::build(&installation.app, &caller, &args.key, (unit, period), args.format).await?;
+    let unreadable = |path: &PathBuf, error: std::io::Error| {
+        one(Problem::new(&FILE_UNREADABLE, &[("file", &path.display()), ("reason", &error)]))
+    };
+    std::fs::create_dir_all(&args.out).map_err(|error| unreadable(&args.out, error))?;
+    let mut outcome = Outcome::default();
+    let mut files = Vec::new();
+    for (format, bytes) in &built.made.files {
+        let path = args.out.join(format!("{}.{format}", built.name));
+        std::fs::write(&path, bytes).map_err(|error| unreadable(&path, error))?;
+        outcome.say(path.display().to_string());
+        files.push(path.display().to_string());
+    }
+    for note in &built.made.notes {
+        eprintln!("{note}");
+    }
+    outcome.put("files", files).put("figures", built.made.figures).put("as_of", built.provenance.as_of);
+    outcome.put("notes", json!(built.made.notes));
+    Ok(outcome)
+}
+
+async fn verify(args: VerifyArgs) -> Result<Outcome, Vec<Problem>> {
+    let one = |problem: Problem| vec![problem];
+    let (installation, caller) = args.session.read().await?;
+    let bytes = std::fs::read(&args.file)
+        .map_err(|error| one(Problem::new(&FILE_UNREADABLE, &[("file", &args.file.display()), ("reason", &error)])))?;
+    let (provenance, found) = report::verify(&installation.app, &caller, bytes.clone(), false).await.map_err(one)?;
+    let mut outcome = Outcome { failed: !found.differing.is_empty() || !found.signed, ..Outcome::default() };
+    outcome.say(format!(
+        "{}个数字,{}个不符;落款印记{}",
+        found.figures,
+        found.differing.len(),
+        if found.signed { "完好" } else { "不符或缺失" }
+    ));
+    for differing in &found.differing {
+        let why = if differing.reason == "edited" { "文中被改动" } else { "重算不符" };
+        outcome.say(format!(
+            "第{}个({}):文中 {},应为 {},{why}",
+            differing.figure, differing.key, differing.shown, differing.expected
+        ));
+    }
+    for loose in &found.unsourced {
+        outcome.say(format!("无来源的数字:{loose}"));
+    }
+    outcome.put("figures", found.figures).put("edited", json!(found.edited)).put("differing", json!(found.differing));
+    outcome.put("unsourced", json!(found.unsourced)).put("missing", json!(found.missing));
+    outcome.put("signed", found.signed).put("provenance", json!(provenance));
+    if args.now {
+        let (_, today) = report::verify(&installation.app, &caller, bytes, true).await.map_err(one)?;
+        let changed: Vec<_> = today.differing.iter().filter(|differing| differing.reason == "changed").collect();
+        outcome.say(format!("按现在的数据,{}个数字已有变化", changed.len()));
+        outcome.put("changed_since", json!(changed));
+    }
+    Ok(outcome)
+}

@@ -54,8 +54,11 @@ impl Context {
     }
 }
 
-/// Labels by what they give; the longest come first within a row of the table.
-const LABELS: [(&str, fn(&mut Context, &str)); 17] = [
+/// Puts the value of a label where it belongs.
+type Give = fn(&mut Context, &str);
+
+/// Labels by what they give.
+const LABELS: [(&str, Give); 17] = [
     ("填报单位", |c, v| first(&mut c.unit, v)),
     ("填表单位", |c, v| first(&mut c.unit, v)),
     ("报送单位", |c, v| first(&mut c.unit, v)),

@@ -8,7 +8,7 @@ mod xlsx;
 
 pub(crate) use delimited::{decode, delimiter};
 pub(crate) use package::Package;
-pub(crate) use xlsx::{row_of_anchor, sheet_parts};
+pub(crate) use xlsx::{date_formats, row_of_anchor, sheet_parts};
 
 use crate::{Limits, Watch, Workbook};
 use yanpan_kernel::problem::{Problem, WORKBOOK_CORRUPT, WORKBOOK_TOO_LARGE, WORKBOOK_UNKNOWN};

@@ -10,6 +10,7 @@ mod styles;
 
 pub(crate) use drawings::row_of_anchor;
 pub(super) use merge::fill as fill_merges;
+pub(crate) use styles::date_formats;
 
 use super::{Package, Source};
 use crate::{Format, Sheet, Workbook};

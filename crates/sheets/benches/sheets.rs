@@ -96,7 +96,7 @@ fn print(name: &str, rows: u32, [ours, spread, theirs, other]: [Duration; 4]) {
     let rate = f64::from(rows) / ours.as_secs_f64();
     let ratio = ours.as_secs_f64() / theirs.as_secs_f64();
     println!(
-        "{name:<28} {ours:>9.0?} ±{spread:<7.0?} peer {theirs:>9.0?} ±{other:<7.0?} {rate:>9.0} rows/s  ours ÷ peer {ratio:.2}  speed {:.0} %",
+        "{name:<28} {ours:>9.2?} ±{spread:<8.2?} peer {theirs:>9.2?} ±{other:<8.2?} {rate:>9.0} rows/s  ours ÷ peer {ratio:.2}  speed {:.0} %",
         100.0 / ratio
     );
 }

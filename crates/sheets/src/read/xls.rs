@@ -98,9 +98,9 @@ fn build(source: &Source<'_>) -> Result<Workbook, Problem> {
     for meta in about.iter().filter(|meta| meta.typ == calamine::SheetType::WorkSheet) {
         let Ok(range) = book.worksheet_range(&meta.name) else { continue };
         let merges = book.merge_cells_by_sheet_name(&meta.name).unwrap_or_default();
-        let merges: Vec<Span> = merges.iter().map(span).collect();
+        let mut merges: Vec<Span> = merges.iter().map(span).collect();
         let mut lines = lines(&range);
-        fill_merges(&mut lines, &merges);
+        fill_merges(&mut lines, &mut merges);
         let hidden = meta.visible != calamine::SheetVisible::Visible;
         sheets.push(Sheet { name: meta.name.clone(), hidden, lines, merges, ..Sheet::default() });
     }

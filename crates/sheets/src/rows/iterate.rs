@@ -15,7 +15,8 @@ use yanpan_kernel::problem::{CELL_NOT_A_CHOICE, CELL_REQUIRED, CELL_SAME_AS_NOTH
 /// Outcomes remembered per column.
 const REMEMBERED: usize = 4096;
 
-/// Rows of a table; see [`read`](super::read).
+/// Rows of a table; see [`read`](super::read). When the watch says so it ends early: who cancels must not take the end for
+/// the table's end.
 pub struct Rows<'a> {
     sheet: Option<&'a Sheet>,
     name: Arc<str>,

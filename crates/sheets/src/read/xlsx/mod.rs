@@ -89,7 +89,7 @@ pub(super) fn read(source: &Source<'_>) -> Result<Workbook, Problem> {
     let mut sheets = Vec::with_capacity(parts.sheets.len());
     for part in &parts.sheets {
         let mut read = sheet::read(&mut package, part, &shared, (source, &mut counter))?;
-        merge::fill(&mut read.lines, &read.merges);
+        merge::fill(&mut read.lines, &mut read.merges);
         let mut sheet = Sheet {
             name: part.name.clone(),
             hidden: part.hidden,

@@ -37,7 +37,7 @@ pub struct Sheet {
     pub hidden: bool,
     /// Rows that hold anything, by rising number.
     pub lines: Vec<Line>,
-    /// Merged ranges.
+    /// Merged ranges, by rising first row.
     pub merges: Vec<Span>,
     /// Comments by (row, column), both from 1; threaded replies joined by line breaks.
     pub comments: BTreeMap<(u32, u32), String>,
@@ -159,10 +159,12 @@ impl Sheet {
         self.lines.binary_search_by_key(&number, |line| line.number).ok().and_then(|at| self.lines.get(at))
     }
 
-    /// The merged range that covers this cell.
+    /// The merged ranges that begin in these rows.
     #[must_use]
-    pub fn merge_at(&self, row: u32, column: u32) -> Option<&Span> {
-        self.merges.iter().find(|span| span.covers(row, column))
+    pub fn merges_from(&self, first: u32, last: u32) -> &[Span] {
+        let from = self.merges.partition_point(|span| span.top < first);
+        let upto = self.merges.partition_point(|span| span.top <= last);
+        self.merges.get(from..upto).unwrap_or_default()
     }
 }
 

@@ -1,4 +1,4 @@
-//! The corpus goes in: every good row accepted, every bad cell named, and reject → mend → import again leaves nothing behind.
+//! The corpus goes in: every good row accepted, every bad cell named; reject → mend → import again leaves nothing behind; calamine agrees.
 
 #[cfg(test)]
 #[path = "../examples/corpus/book.rs"]
@@ -175,5 +175,46 @@ mod tests {
             .map(|case| case.name.as_str())
             .collect();
         assert!(failed.is_empty(), "{failed:?}");
+    }
+}
+
+#[cfg(test)]
+mod peer {
+    use calamine::{Data, Reader, Xlsx};
+    use std::io::Cursor;
+    use yanpan_sheets::{Limits, Value, read};
+
+    fn agree(ours: &Value, theirs: &Data) -> bool {
+        match (ours, theirs) {
+            (Value::Empty, Data::Empty) => true,
+            (Value::Text(a), Data::String(b)) => **a == **b,
+            (Value::Number(a), Data::Float(b)) => a == b,
+            (Value::Number(a), Data::Int(b)) => *a == *b as f64,
+            (Value::Serial(a), Data::DateTime(b)) => *a == b.as_f64(),
+            (Value::Bool(a), Data::Bool(b)) => a == b,
+            (Value::Error(_), Data::Error(_)) => true,
+            _ => false,
+        }
+    }
+
+    #[test]
+    fn values_agree_with_calamine_outside_merges_and_picture_cells() {
+        let mut compared = 0;
+        for case in crate::book::all().unwrap().iter().filter(|case| case.extension == "xlsx") {
+            let ours = read::workbook(&case.bytes, &case.name, &Limits::default()).unwrap();
+            let mut theirs: Xlsx<_> = Xlsx::new(Cursor::new(case.bytes.as_slice())).unwrap();
+            for sheet in &ours.sheets {
+                let range = theirs.worksheet_range(&sheet.name).unwrap();
+                for (row, column, value) in range.used_cells() {
+                    let (top, left) = range.start().unwrap();
+                    let (row, column) = (row as u32 + top + 1, column as u32 + left + 1);
+                    let own = sheet.line(row).map_or(&Value::Empty, |line| line.cell(column));
+                    let pictured = sheet.pictures.iter().any(|picture| (picture.row, picture.column) == (row, column));
+                    assert!(pictured || agree(own, value), "{} {row},{column}: {own:?} {value:?}", case.name);
+                    compared += 1;
+                }
+            }
+        }
+        assert!(compared > 1000, "{compared}");
     }
 }

@@ -6,9 +6,9 @@ mod sheet;
 mod split;
 mod styles;
 
-pub(crate) use package::rewrite;
+pub(crate) use package::{rels_path, rewrite, without_chain};
 pub(crate) use related::{comments, drawing, without};
-pub(crate) use sheet::SheetXml;
+pub(crate) use sheet::{RowXml, SheetXml};
 pub(crate) use styles::Marks;
 
 use std::collections::BTreeMap;

@@ -69,8 +69,26 @@ impl SheetXml {
         self.head.retain(|(name, _)| name != "dimension");
         for (name, text) in &mut self.tail {
             if name == "mergeCells" {
-                *text = merges(text, map, &self.prefix);
+                *text = moved_merges(text, &self.prefix, |row| map.of(row));
             }
+        }
+        self.tail.retain(|(_, text)| !text.is_empty());
+    }
+
+    /// Puts these rows where one row was; what stood below moves down, and formulas become their values.
+    pub fn replace(&mut self, number: u32, with: Vec<RowXml>) {
+        let Ok(at) = self.rows.binary_search_by_key(&number, |row| row.number) else { return };
+        let count = u32::try_from(with.len()).unwrap_or(u32::MAX);
+        let moved = |row: u32| if row > number { (row - 1).saturating_add(count) } else { row };
+        self.rows.iter_mut().for_each(|row| {
+            row.number = moved(row.number);
+            row.cells.iter_mut().for_each(CellXml::settle);
+        });
+        let with = (number..).zip(with).map(|(number, row)| RowXml { number, ..row });
+        self.rows.splice(at..=at, with);
+        self.head.retain(|(name, _)| name != "dimension");
+        for (_, text) in self.tail.iter_mut().filter(|(name, _)| name == "mergeCells") {
+            *text = moved_merges(text, &self.prefix, |row| (row != number || count == 1).then(|| moved(row)));
         }
         self.tail.retain(|(_, text)| !text.is_empty());
     }
@@ -157,6 +175,12 @@ impl CellXml {
         self.inner = format!("<§is><§t xml:space=\"preserve\">{}</§t></§is>", xml::escape(text));
     }
 
+    /// Makes the cell hold this number; its format stays.
+    pub fn set_number(&mut self, number: f64) {
+        self.attributes.clear();
+        self.inner = format!("<§v>{number}</§v>");
+    }
+
     /// Replaces a formula by its value; a WPS picture formula stays.
     fn settle(&mut self) {
         if !self.inner.contains("<f") && !self.inner.contains(":f") || self.inner.contains("DISPIMG") {
@@ -227,10 +251,10 @@ fn rows(text: &str) -> Option<Vec<RowXml>> {
 }
 
 /// Merged ranges moved with their rows; those of which a row is gone are given up.
-fn merges(text: &str, map: &RowMap, p: &str) -> String {
+fn moved_merges(text: &str, p: &str, of: impl Fn(u32) -> Option<u32>) -> String {
     let ranges = xml::parse(text).unwrap_or_default();
     let moved = ranges.named("mergeCell").filter_map(|merge| Span::parse(merge.attribute("ref")?)).filter_map(|span| {
-        let (top, bottom) = (map.of(span.top)?, map.of(span.bottom)?);
+        let (top, bottom) = (of(span.top)?, of(span.bottom)?);
         let whole = bottom - top == span.bottom - span.top;
         let (left, right) = (column_letters(span.left), column_letters(span.right));
         whole.then(|| format!("<{p}mergeCell ref=\"{left}{top}:{right}{bottom}\"/>"))

@@ -54,8 +54,11 @@ impl Context {
     }
 }
 
-/// Labels by what they give; the longest come first within a row of the table.
-const LABELS: [(&str, fn(&mut Context, &str)); 17] = [
+/// Puts the value of a label where it belongs.
+type Give = fn(&mut Context, &str);
+
+/// Labels by what they give.
+const LABELS: [(&str, Give); 17] = [
     ("填报单位", |c, v| first(&mut c.unit, v)),
     ("填表单位", |c, v| first(&mut c.unit, v)),
     ("报送单位", |c, v| first(&mut c.unit, v)),
@@ -166,11 +169,23 @@ pub(super) fn period(text: &str) -> Option<(i16, Option<i8>)> {
             });
         }
         let month = after.trim_start_matches(['年', '-', '.', '/', '_', ' ']);
-        let month: String = month.chars().take_while(char::is_ascii_digit).take(2).collect();
-        let month = month.parse::<i8>().ok().filter(|month| (1..=12).contains(month));
+        let month = month_in(month).filter(|month| (1..=12).contains(month));
         return Some((year, month.or_else(|| quarter(&after))));
     }
     None
+}
+
+/// The month at the start of a text: 10, 十, 十一.
+fn month_in(text: &str) -> Option<i8> {
+    let digits: String = text.chars().take_while(char::is_ascii_digit).take(2).collect();
+    let (head, _) = text.split_once('月').unwrap_or_default();
+    // 二〇二六 has already become 2026, and with it 十一 has become 十1.
+    let head: String = head
+        .chars()
+        .map(|c| c.to_digit(10).and_then(|d| "〇一二三四五六七八九".chars().nth(d as usize)).unwrap_or(c))
+        .collect();
+    let spoken = text::chinese_number(&head).filter(|_| digits.is_empty());
+    digits.parse().ok().or_else(|| i8::try_from(spoken?).ok())
 }
 
 /// The middle month of a quarter.

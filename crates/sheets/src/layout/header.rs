@@ -33,7 +33,7 @@ impl Header {
 /// The best header that begins in this row, if it looks like one.
 pub(super) fn starting_at(sheet: &Sheet, top: u32, names: &Names<'_>) -> Option<Header> {
     let line = sheet.line(top)?;
-    let spans = sheet.merges.iter().filter(|span| span.top == top && span.bottom > top && span.bottom < top + DEEPEST);
+    let spans = sheet.merges_from(top, top).iter().filter(|span| span.bottom > top && span.bottom < top + DEEPEST);
     let forced = spans.map(|span| span.bottom).max().unwrap_or(top);
     // A single cell across the sheet is a title, whatever it says.
     let texts = line.cells.iter().filter(|value| !value.is_blank()).count();
@@ -78,7 +78,7 @@ fn is_number_or_date(text: &str) -> bool {
 
 fn assemble(sheet: &Sheet, (top, bottom): (u32, u32), names: &Names<'_>) -> Header {
     let widest = (top..=bottom).filter_map(|row| sheet.line(row)).map(|line| line.cells.len()).max().unwrap_or(0);
-    let spread = sheet.merges.iter().filter(|span| (top..=bottom).contains(&span.top)).map(|span| span.right);
+    let spread = sheet.merges_from(top, bottom).iter().map(|span| span.right);
     let right = spread.max().unwrap_or(0).min(512).max(u32::try_from(widest).unwrap_or(0));
     let mut header = Header { top, bottom, paths: Vec::new(), score: 0.0, hits: 0 };
     for column in 1..=right {
@@ -125,7 +125,7 @@ fn heading(sheet: &Sheet, (top, bottom): (u32, u32), row: u32, column: u32) -> S
     if !own.is_blank() {
         return own.text().into_owned();
     }
-    if let Some(span) = sheet.merge_at(row, column).filter(|span| span.top >= top) {
+    if let Some(span) = sheet.merges_from(top, row).iter().find(|span| span.covers(row, column)) {
         return at(span.top, span.left).text().into_owned();
     }
     // Without merges (CSV, or merges lost on the way) a parent heading reaches right over blanks that have headings below.

@@ -98,6 +98,7 @@ fn periods_are_read_from_titles() {
     for (text, period) in [
         ("城关镇2026年10月清单", Some((2026, Some(10)))),
         ("二〇二六年度台账", Some((2026, None))),
+        ("二〇二六年十一月台账", Some((2026, Some(11)))),
         ("2026-10 汇总", Some((2026, Some(10)))),
         ("2026—2027学年度第二学期", Some((2027, Some(4)))),
         ("2026年第三季度", Some((2026, Some(8)))),

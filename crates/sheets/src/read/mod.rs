@@ -8,10 +8,10 @@ mod xlsx;
 
 pub(crate) use delimited::{decode, delimiter};
 pub(crate) use package::Package;
-pub(crate) use xlsx::{row_of_anchor, sheet_parts};
+pub(crate) use xlsx::{date_formats, row_of_anchor, sheet_parts};
 
 use crate::{Limits, Watch, Workbook};
-use yanpan_kernel::problem::{Place, Problem, WORKBOOK_CORRUPT, WORKBOOK_TOO_LARGE, WORKBOOK_UNKNOWN};
+use yanpan_kernel::problem::{Problem, WORKBOOK_CORRUPT, WORKBOOK_TOO_LARGE, WORKBOOK_UNKNOWN};
 
 /// Reads .xlsx, .xls, .et (when one of these inside), .csv and .tsv; `name` is the user's file name.
 ///
@@ -37,9 +37,9 @@ pub fn workbook_watched(bytes: &[u8], name: &str, limits: &Limits, watch: Watch<
         Container::Other(reason) => Err(source.unknown(reason)),
         Container::Text => delimited::read(&source),
     };
-    read.map_err(|problem| {
-        let place = Place { file: Some(name.to_owned()), ..problem.place.clone() };
-        problem.at(place)
+    read.map_err(|mut problem| {
+        problem.place.file = Some(name.to_owned());
+        problem
     })
 }
 

@@ -1,7 +1,7 @@
 //! Binary workbooks (BIFF in a compound file): checked by record first, then read by calamine.
 
 use super::Source;
-use super::compound::{Compound, u16_at};
+use super::compound::{Compound, u16_at, u32_at};
 use super::xlsx::fill_merges;
 use crate::{Format, Line, Sheet, Span, Value, Workbook};
 use calamine::{Data, Reader, Xls};
@@ -16,6 +16,8 @@ use yanpan_kernel::problem::{
 #[derive(Default)]
 struct Survey {
     encrypted: bool,
+    /// A sheet claims more rows or columns than the format has: the parser would set memory aside for them.
+    impossible: bool,
     sheets: usize,
     rows: u32,
     columns: u32,
@@ -35,6 +37,9 @@ pub(super) fn read(source: &Source<'_>) -> Result<Workbook, Problem> {
     };
     let survey = survey(&stream);
     let limits = source.limits;
+    if survey.impossible {
+        return Err(source.corrupt("声称的行列数超出格式"));
+    }
     if survey.encrypted {
         return Err(Problem::new(&WORKBOOK_ENCRYPTED, &[("file", &source.name)]));
     }
@@ -68,9 +73,10 @@ fn survey(stream: &[u8]) -> Survey {
         match kind {
             0x002F => out.encrypted |= u16_at(stream, body).is_some_and(|method| method <= 1),
             0x0085 => out.sheets += 1,
-            0x0006 | 0x00BD | 0x00BE | 0x00D6 | 0x0201 | 0x0203 | 0x0204 | 0x0205 | 0x027E | 0x00FD => {
+            // Records of style-only cells (0x00BE, 0x0201) are left out: they hold nothing, and reach to the last column.
+            0x0006 | 0x00BD | 0x00D6 | 0x0203 | 0x0204 | 0x0205 | 0x027E | 0x00FD => {
                 rows = rows.max(u32::from(u16_at(stream, body).unwrap_or(0)) + 1);
-                let width = if kind == 0x00BD || kind == 0x00BE { u32::from(length) / 2 } else { 1 };
+                let width = if kind == 0x00BD { u32::from(length) / 2 } else { 1 };
                 columns = columns.max(u32::from(u16_at(stream, body + 2).unwrap_or(0)) + width);
             }
             0x000A => {
@@ -78,13 +84,23 @@ fn survey(stream: &[u8]) -> Survey {
                 out.slots += u64::from(rows) * u64::from(columns);
                 (rows, columns) = (0, 0);
             }
+            0x0200 => out.impossible |= claims_too_much(stream, body, length),
             _ => {}
         }
-        // Style-only cells reach to the last column; what counts is what calamine will hold.
-        out.columns = out.columns.max(columns.min(256));
+        out.columns = out.columns.max(columns);
         at = body + usize::from(length);
     }
     out
+}
+
+/// DIMENSIONS: 65,536 rows and 256 columns are the format's most ([MS-XLS] 2.4.90).
+fn claims_too_much(stream: &[u8], body: usize, length: u16) -> bool {
+    if length < 14 {
+        return false;
+    }
+    let rows = u32_at(stream, body + 4).unwrap_or(0);
+    let columns = u16_at(stream, body + 10).unwrap_or(0);
+    rows > 65_536 || columns > 256 || u32_at(stream, body).is_some_and(|first| first > rows.max(1))
 }
 
 fn build(source: &Source<'_>) -> Result<Workbook, Problem> {
@@ -98,9 +114,9 @@ fn build(source: &Source<'_>) -> Result<Workbook, Problem> {
     for meta in about.iter().filter(|meta| meta.typ == calamine::SheetType::WorkSheet) {
         let Ok(range) = book.worksheet_range(&meta.name) else { continue };
         let merges = book.merge_cells_by_sheet_name(&meta.name).unwrap_or_default();
-        let merges: Vec<Span> = merges.iter().map(span).collect();
+        let mut merges: Vec<Span> = merges.iter().map(span).collect();
         let mut lines = lines(&range);
-        fill_merges(&mut lines, &merges);
+        fill_merges(&mut lines, &mut merges);
         let hidden = meta.visible != calamine::SheetVisible::Visible;
         sheets.push(Sheet { name: meta.name.clone(), hidden, lines, merges, ..Sheet::default() });
     }

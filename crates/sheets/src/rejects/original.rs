@@ -29,7 +29,7 @@ pub(super) fn edit(bytes: &[u8], workbook: &Workbook, tables: &[Rejected<'_>]) -
         follow(&mut package, &part.path, (&map, sheet), &mut changes);
     }
     changes.insert(styles_path.to_lowercase(), Some(marks.add_to(&styles)?.into_bytes()));
-    drop_calculation_chain(&mut package, &parts.workbook, &mut changes);
+    edit::without_chain(&mut package, &parts.workbook, &mut changes);
     edit::rewrite(&mut package, &changes).ok()
 }
 
@@ -105,7 +105,7 @@ fn follow(package: &mut Package<'_>, path: &str, (map, sheet): (&RowMap, &Sheet)
             changes.insert(target.to_lowercase(), Some(changed.into_bytes()));
         }
     }
-    let relations = rels_path(path);
+    let relations = edit::rels_path(path);
     let is_table =
         |relation: &crate::xml::Element| relation.attribute("Type").is_some_and(|kind| kind.ends_with("/table"));
     if let Some(text) = package.text(&relations)
@@ -124,30 +124,5 @@ fn owner(sheet: &Sheet, row: u32) -> u32 {
             above.iter().rev().find(|line| !line.continued).map_or(row, |line| line.number)
         }
         _ => row,
-    }
-}
-
-/// The chain lists formula cells, which have become values: Excel would call the file damaged.
-fn drop_calculation_chain(package: &mut Package<'_>, workbook: &str, changes: &mut Changes) {
-    let relations = package.relations(workbook);
-    let Some((_, chain)) = relations.values().find(|(kind, _)| kind == "calcChain").cloned() else { return };
-    let rels = rels_path(workbook);
-    let is_chain =
-        |relation: &crate::xml::Element| relation.attribute("Type").is_some_and(|kind| kind.ends_with("/calcChain"));
-    let is_type =
-        |part: &crate::xml::Element| part.attribute("PartName").is_some_and(|name| name.ends_with("calcChain.xml"));
-    let relations = package.text(&rels).and_then(|text| edit::without(&text, "Relationships", is_chain));
-    let types = package.text("[Content_Types].xml").and_then(|text| edit::without(&text, "Types", is_type));
-    if let (Some(relations), Some(types)) = (relations, types) {
-        changes.insert(rels.to_lowercase(), Some(relations.into_bytes()));
-        changes.insert("[content_types].xml".to_owned(), Some(types.into_bytes()));
-        changes.insert(chain.to_lowercase(), None);
-    }
-}
-
-fn rels_path(path: &str) -> String {
-    match path.rsplit_once('/') {
-        Some((folder, file)) => format!("{folder}/_rels/{file}.rels"),
-        None => format!("_rels/{path}.rels"),
     }
 }

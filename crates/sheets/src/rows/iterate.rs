@@ -15,7 +15,8 @@ use yanpan_kernel::problem::{CELL_NOT_A_CHOICE, CELL_REQUIRED, CELL_SAME_AS_NOTH
 /// Outcomes remembered per column.
 const REMEMBERED: usize = 4096;
 
-/// Rows of a table; see [`read`](super::read).
+/// Rows of a table; see [`read`](super::read). When the watch says so it ends early: who cancels must not take the end for
+/// the table's end.
 pub struct Rows<'a> {
     sheet: Option<&'a Sheet>,
     name: Arc<str>,
@@ -161,9 +162,9 @@ impl<'a> Rows<'a> {
             bound.column.kind,
             Kind::Text | Kind::LongText | Kind::Picture | Kind::IdentityNumber | Kind::Phone
         );
-        let remembers = !free && !(bound.column.kind == Kind::Date && self.anchor.is_none());
+        let by_row = bound.column.kind == Kind::Date && self.anchor.is_none();
         let Value::Text(typed) = value else { return cell::check(bound.column, value, around) };
-        if !remembers {
+        if free || by_row {
             return cell::check(bound.column, value, around);
         }
         if let Some(known) = bound.known.get(typed) {
@@ -244,7 +245,7 @@ impl Iterator for Rows<'_> {
         loop {
             let line = sheet.lines.get(self.next).filter(|line| line.number <= self.found.body.1)?;
             self.next += 1;
-            if self.next % 1024 == 0 {
+            if self.next.is_multiple_of(1024) {
                 self.reading.watch.report(u64::from(line.number), u64::from(self.found.body.1));
                 if self.reading.watch.cancelled() {
                     return None;

@@ -59,7 +59,7 @@ pub(super) fn properties(page: &Page) -> Result<DocProperties, XlsxError> {
 }
 
 /// Days since 1899-12-30, Excel's serial number.
-fn serial(day: Date) -> f64 {
+pub(super) fn serial(day: Date) -> f64 {
     f64::from(day.since(date(1899, 12, 30)).map_or(0, |span| span.get_days()))
 }
 

@@ -1,11 +1,13 @@
 //! Rows in, bytes out: print-ready ledgers, CSV, blank templates to fill.
 
+mod filled;
 mod formats;
 mod ledger;
 mod plain;
 mod template;
 mod width;
 
+pub use filled::{Filling, fill};
 pub(crate) use ledger::tab;
 pub use ledger::{ledger, ledger_watched};
 pub use plain::csv;
@@ -39,6 +41,11 @@ pub type Record = Vec<Option<Cell>>;
 /// «Cannot be written», with the writer's reason.
 fn unwritable(error: &rust_xlsxwriter::XlsxError) -> Problem {
     Problem::new(&WORKBOOK_UNWRITABLE, &[("reason", error)])
+}
+
+/// «Cannot be written», with this reason.
+fn unwritable_for(reason: &str) -> Problem {
+    Problem::new(&WORKBOOK_UNWRITABLE, &[("reason", &reason)])
 }
 
 /// The text of a value in a column: options by their titles.

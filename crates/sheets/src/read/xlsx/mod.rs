@@ -10,6 +10,7 @@ mod styles;
 
 pub(crate) use drawings::row_of_anchor;
 pub(super) use merge::fill as fill_merges;
+pub(crate) use styles::date_formats;
 
 use super::{Package, Source};
 use crate::{Format, Sheet, Workbook};
@@ -88,7 +89,7 @@ pub(super) fn read(source: &Source<'_>) -> Result<Workbook, Problem> {
     let mut sheets = Vec::with_capacity(parts.sheets.len());
     for part in &parts.sheets {
         let mut read = sheet::read(&mut package, part, &shared, (source, &mut counter))?;
-        merge::fill(&mut read.lines, &read.merges);
+        merge::fill(&mut read.lines, &mut read.merges);
         let mut sheet = Sheet {
             name: part.name.clone(),
             hidden: part.hidden,

@@ -130,7 +130,7 @@ pub(super) fn read(
             Event::End(end) => match end.local_name().as_ref() {
                 "row" => {
                     pass.close_row(counter)?;
-                    if pass.out.lines.len() % 1024 == 0 {
+                    if pass.out.lines.len().is_multiple_of(1024) {
                         source.watch.report(counter.done + reader.buffer_position(), counter.total);
                         if source.watch.cancelled() {
                             return Err(Problem::new(&READING_CANCELLED, &[]));
@@ -346,7 +346,7 @@ impl Cells {
             let (id, _) = rest.trim_start_matches(['"', '\'']).split_once(['"', '\'', ','])?;
             Some(Inside::Named(id.to_owned()))
         };
-        named(&self.formula).or_else(|| named(&self.value)).or_else(|| match (self.kind, self.metadata) {
+        named(&self.formula).or_else(|| named(&self.value)).or(match (self.kind, self.metadata) {
             (Some(b'e'), Some(index)) => Some(Inside::Metadata(index)),
             _ => None,
         })

@@ -5,7 +5,7 @@ use crate::xml::Element;
 use std::collections::BTreeMap;
 
 /// For each cell format (`cellXfs/xf` in order) whether it shows a date.
-pub(super) fn date_formats(package: &mut Package<'_>, path: Option<&str>) -> Vec<bool> {
+pub(crate) fn date_formats(package: &mut Package<'_>, path: Option<&str>) -> Vec<bool> {
     let Some(tree) = package.tree(path.unwrap_or("xl/styles.xml")) else { return Vec::new() };
     let empty = Element::default();
     let patterns: BTreeMap<u32, bool> = tree

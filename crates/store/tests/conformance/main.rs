@@ -15,6 +15,11 @@ macro_rules! on_both {
 
 mod case;
 mod entry;
+mod file;
+mod import;
+mod job;
+mod person;
+mod round;
 mod unit;
 mod writer;
 

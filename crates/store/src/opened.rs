@@ -121,7 +121,11 @@ impl Opened {
         let writer = pool.clone().max_connections(1);
         let writer = writer.connect_with(writing).await.map_err(|error| unavailable(&error))?;
         let writer = Base::new(SqlxPostgresConnector::from_sqlx_postgres_pool(writer), Dialect::Postgres);
-        let make = format!("CREATE SCHEMA IF NOT EXISTS {schema}");
+        // IF NOT EXISTS alone fails when two nodes start at once.
+        let make = format!(
+            "DO $$ BEGIN CREATE SCHEMA IF NOT EXISTS {schema};
+             EXCEPTION WHEN duplicate_schema OR unique_violation THEN NULL; END $$"
+        );
         writer.connection.execute_unprepared(&make).await.map_err(|error| fault(&error))?;
         migration::migrate(&writer.connection, MIGRATIONS).await?;
         let readers = pool.max_connections(READERS * 2).connect_lazy_with(options);

@@ -18,6 +18,7 @@ mod entry;
 mod file;
 mod import;
 mod job;
+mod load;
 mod person;
 mod round;
 mod unit;

@@ -119,7 +119,7 @@ fn case(n: u64, all: u64) -> CaseRow {
     row.case.unit = sample::id(1 + mixed % UNITS);
     let day = i64::try_from(n * 1_000 / all).unwrap();
     row.case.opened_on = sample::day(day - 990);
-    let open = n * 100 / all >= 95 || mixed % 400 == 0;
+    let open = n * 100 / all >= 95 || mixed.is_multiple_of(400);
     if open {
         row.case.state =
             ["registered", "graded", "rectifying", "submitted"][usize::try_from(mixed % 4).unwrap()].to_owned();
@@ -129,7 +129,7 @@ fn case(n: u64, all: u64) -> CaseRow {
         row.case.stage = Stage::Closed;
         row.case.closed_on = Some(sample::day(day - 970));
     }
-    row.slots[0] = if mixed % 50 == 0 { "重大" } else { "一般" }.to_owned();
+    row.slots[0] = if mixed.is_multiple_of(50) { "重大" } else { "一般" }.to_owned();
     row.slots[1] = format!("类别{:02}", (mixed % 97) * (mixed % 97) / 500);
     row.slots[2] = format!("教学楼{}层{}室", mixed % 7, mixed % 331);
     row.slots[3] = ["自查", "督查", "专项"][usize::try_from(mixed % 3).unwrap()].to_owned();

@@ -173,6 +173,17 @@ async fn a_sqlite_backup_under_way_of_writing_restores_to_the_same() {
 }
 
 #[tokio::test]
+async fn a_closed_store_leaves_one_file() {
+    let folder = tempfile::tempdir().unwrap();
+    let store = Opened::sqlite(&folder.path().join("yanpan.db")).await.unwrap();
+    store.write(register(1)).await.unwrap();
+    assert_eq!(store.read().await.unwrap().last_entry().await.unwrap(), 1);
+    store.close().await;
+    let left: Vec<_> = std::fs::read_dir(folder.path()).unwrap().map(|file| file.unwrap().file_name()).collect();
+    assert_eq!(left, ["yanpan.db"]);
+}
+
+#[tokio::test]
 async fn a_damaged_sqlite_backup_is_refused() {
     let scratch = scratch::sqlite().await;
     let backup = scratch.folder().join("backup");

@@ -1,5 +1,5 @@
 //! The conformance suite of the store: every rule on SQLite and on PostgreSQL.
-#![expect(clippy::unwrap_used, reason = "in a test a failure is a finding")]
+#![expect(clippy::unwrap_used, clippy::indexing_slicing, clippy::panic, reason = "in a test a failure is a finding")]
 
 /// Makes a test of each rule on each database; a rule is an `async fn(&Opened)`.
 macro_rules! on_both {

@@ -23,12 +23,15 @@ use std::{
     str::FromStr,
     time::Duration,
 };
-use tokio::sync::{mpsc, oneshot};
+use tokio::{
+    sync::{mpsc, oneshot},
+    task::JoinHandle,
+};
 use yanpan_app::ports::{Act, Reading, Store};
 use yanpan_kernel::problem::{Problem, STORE_UNAVAILABLE, USAGE};
 
 /// Readers at once.
-const READERS: u32 = 4;
+const READERS: u32 = 8;
 
 /// How long a connection is waited for.
 const PATIENCE: Duration = Duration::from_secs(5);
@@ -59,6 +62,7 @@ pub(crate) enum Source {
 /// The store on one database. Handles are dropped freely: what is queued is still written.
 pub struct Opened {
     queue: mpsc::Sender<Queued>,
+    writer: JoinHandle<()>,
     readers: Base,
     source: Source,
 }
@@ -103,7 +107,7 @@ impl Opened {
             backup::before_migration(path, version).await?;
         }
         migration::migrate(&writer.connection, migrations).await?;
-        let readers = pool.max_connections(READERS).acquire_timeout(PATIENCE * 6);
+        let readers = pool.max_connections(READERS).acquire_timeout(PATIENCE);
         let readers = readers.connect_lazy_with(options.pragma("query_only", "ON"));
         let readers = Base::new(SqlxSqliteConnector::from_sqlx_sqlite_pool(readers), Dialect::Sqlite);
         Ok(Self::start(writer, readers, Source::Sqlite(path.to_owned())))
@@ -121,10 +125,14 @@ impl Opened {
         let writer = pool.clone().max_connections(1);
         let writer = writer.connect_with(writing).await.map_err(|error| unavailable(&error))?;
         let writer = Base::new(SqlxPostgresConnector::from_sqlx_postgres_pool(writer), Dialect::Postgres);
-        let make = format!("CREATE SCHEMA IF NOT EXISTS {schema}");
+        // IF NOT EXISTS alone fails when two nodes start at once.
+        let make = format!(
+            "DO $$ BEGIN CREATE SCHEMA IF NOT EXISTS {schema};
+             EXCEPTION WHEN duplicate_schema OR unique_violation THEN NULL; END $$"
+        );
         writer.connection.execute_unprepared(&make).await.map_err(|error| fault(&error))?;
         migration::migrate(&writer.connection, MIGRATIONS).await?;
-        let readers = pool.max_connections(READERS * 2).connect_lazy_with(options);
+        let readers = pool.max_connections(READERS).connect_lazy_with(options);
         let readers = Base::new(SqlxPostgresConnector::from_sqlx_postgres_pool(readers), Dialect::Postgres);
         let source = Source::Postgres { url: url.to_owned(), schema: schema.to_owned() };
         Ok(Self::start(writer, readers, source))
@@ -132,8 +140,17 @@ impl Opened {
 
     fn start(writer: Base, readers: Base, source: Source) -> Self {
         let (queue, waiting) = mpsc::channel(4 * MOST_ACTS);
-        tokio::spawn(writer::run(writer, waiting));
-        Self { queue, readers, source }
+        let writer = tokio::spawn(writer::run(writer, waiting));
+        Self { queue, writer, readers, source }
+    }
+
+    /// Writes what is queued and closes every connection; a SQLite folder then holds its one database file and no log.
+    pub async fn close(self) {
+        self.readers.close().await;
+        drop(self.queue);
+        if let Err(error) = self.writer.await {
+            tracing::error!(%error, "the writer did not end well");
+        }
     }
 }
 
@@ -212,7 +229,7 @@ impl Base {
     /// Closes the connections.
     pub async fn close(self) {
         if let Err(error) = self.connection.close().await {
-            tracing::warn!(%error, "the writer's connection did not close cleanly");
+            tracing::warn!(%error, "the connections did not close cleanly");
         }
     }
 }

@@ -56,7 +56,7 @@ impl Session {
 
     /// Inserts many rows.
     pub async fn insert(&self, insert: Insert, rows: Vec<Vec<Value>>) -> Result<(), Problem> {
-        for statement in insert.statements(rows) {
+        for statement in insert.statements(rows, self.dialect) {
             self.run(statement).await?;
         }
         Ok(())

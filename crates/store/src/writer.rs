@@ -36,6 +36,8 @@ pub(crate) async fn run(base: Base, mut queue: mpsc::Receiver<Queued>) {
             // Whoever asked may have gone away.
             let _ = answer.send(result);
         }
+        // Whoever was just answered may have the next act ready: let it join this group instead of forming its own.
+        tokio::task::yield_now().await;
     }
     base.close().await;
 }

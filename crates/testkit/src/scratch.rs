@@ -47,7 +47,7 @@ pub async fn sqlite() -> Scratch {
 /// # Panics
 /// When it cannot be made.
 pub async fn postgres() -> Scratch {
-    let server = tokio::task::spawn_blocking(postgres::shared).await.expect("a PostgreSQL server");
-    let opened = Opened::postgres(&server.url(), &postgres::fresh_schema()).await;
+    let url = tokio::task::spawn_blocking(postgres::shared).await.expect("a PostgreSQL server");
+    let opened = Opened::postgres(url, &postgres::fresh_schema()).await;
     Scratch { store: opened.expect("an empty PostgreSQL store"), folder: folder() }
 }

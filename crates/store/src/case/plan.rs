@@ -166,11 +166,11 @@ impl Search<'_> {
             self.demands.iter().for_each(|demand| demand.push_range(sql, key));
         }
         demands.iter().for_each(|demand| demand.push(sql, self.session.dialect));
-        self.from_to(sql, bound);
+        self.limits(sql, bound);
         self.order(sql);
     }
 
-    fn from_to(&self, sql: &mut Sql, bound: Option<&Place>) {
+    fn limits(&self, sql: &mut Sql, bound: Option<&Place>) {
         let (after, until) = if self.descending { (" < ", " >= ") } else { (" > ", " <= ") };
         for (place, compare) in [(self.after.as_ref(), after), (bound, until)] {
             let Some((value, id)) = place else { continue };
@@ -204,7 +204,7 @@ impl Search<'_> {
         sql.push(&by(self.session, index)).push(" WHERE lane IN ");
         sql.list(self.lanes.iter().map(|lane| (*lane).into()));
         self.demands.iter().for_each(|demand| demand.push(&mut sql, self.session.dialect));
-        self.from_to(&mut sql, None);
+        self.limits(&mut sql, None);
         sql.push(") SELECT lane, k, id FROM matching ORDER BY k").push(down).push(", id").push(down).push(" LIMIT ");
         sql.bind(i64::try_from(self.limit).unwrap_or(i64::MAX).into());
         Ok(self.merged(self.session.each(sql, read).await?))

@@ -91,10 +91,10 @@ fn many() -> Vec<CaseRow> {
         row.case.unit = id(1 + n % 3);
         row.case.opened_on = day(i64::try_from(n * 7 % 23).unwrap());
         row.case.closed_on = (stage == Stage::Closed).then(|| day(40));
-        row.due_on = (n % 4 != 0).then(|| day(i64::try_from(n % 11).unwrap() + 10));
+        row.due_on = (!n.is_multiple_of(4)).then(|| day(i64::try_from(n % 11).unwrap() + 10));
         row.slots[0] = ["", "重大", "一般"][at % 3].to_owned();
         row.slots[5] = format!("Place {}", n * 31 % 101);
-        if n % 17 == 0 {
+        if n.is_multiple_of(17) {
             row.case.kind = "other".to_owned();
         }
         row

@@ -1,5 +1,5 @@
 //! The conformance suite of the store: every rule on SQLite and on PostgreSQL.
-#![expect(clippy::unwrap_used, reason = "in a test a failure is a finding")]
+#![expect(clippy::unwrap_used, clippy::indexing_slicing, clippy::panic, reason = "in a test a failure is a finding")]
 
 /// Makes a test of each rule on each database; a rule is an `async fn(&Opened)`.
 macro_rules! on_both {
@@ -15,6 +15,12 @@ macro_rules! on_both {
 
 mod case;
 mod entry;
+mod file;
+mod import;
+mod job;
+mod load;
+mod person;
+mod round;
 mod unit;
 mod writer;
 

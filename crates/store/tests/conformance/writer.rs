@@ -47,7 +47,7 @@ async fn a_refusal_leaves_its_neighbours(store: &Opened) {
         store.write(act(move |store| {
             Box::pin(async move {
                 store.append(&[first_entry(n)]).await?;
-                if n % 4 == 0 { Err(Problem::new(&FORBIDDEN, &[])) } else { Ok(()) }
+                if n.is_multiple_of(4) { Err(Problem::new(&FORBIDDEN, &[])) } else { Ok(()) }
             })
         }))
     });

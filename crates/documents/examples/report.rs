@@ -1,5 +1,7 @@
 //! Writes the invented county's report as DOCX, PDF and HTML into a folder: `cargo run --example report -- OUT`.
 
+#![expect(clippy::unwrap_used, clippy::indexing_slicing, reason = "the fixture is a test's")]
+
 #[path = "../tests/fixture/mod.rs"]
 mod fixture;
 

@@ -1,5 +1,7 @@
 //! The month's report whole: built, printed, edited in an office, verified.
 
+#![expect(clippy::unwrap_used, clippy::indexing_slicing, reason = "a test's helpers stop at what is wrong")]
+
 mod fixture;
 
 use fixture::{County, KEY, TEMPLATE, context, provenance};

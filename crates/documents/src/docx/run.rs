@@ -75,12 +75,13 @@ pub fn text(words: &str, style: Type) -> String {
     format!("<w:r>{}<w:t xml:space=\"preserve\">{}</w:t></w:r>", style.properties(), xml(words))
 }
 
-/// A plain-text content control around a run; `id` is unique in the document.
+/// A plain-text content control around a run; `id` is unique in the document. The tag stands in the title too, because LibreOffice
+/// before 7.5 saves titles and drops tags.
 pub fn control(alias: &str, tag: &str, id: u32, run: &str) -> String {
     format!(
         "<w:sdt><w:sdtPr><w:alias w:val=\"{}\"/><w:tag w:val=\"{}\"/><w:id w:val=\"{id}\"/><w:text/></w:sdtPr>\
          <w:sdtContent>{run}</w:sdtContent></w:sdt>",
-        xml(alias),
+        xml(&format!("{tag} {alias}")),
         xml(tag)
     )
 }

@@ -57,7 +57,7 @@ fn a_figure_is_a_plain_text_control_with_its_tag() {
     let control = xml.split("<w:sdt>").nth(1).unwrap().split("<w:sdtContent>").next().unwrap();
     assert_eq!(
         control,
-        "<w:sdtPr><w:alias w:val=\"k&lt;&amp;&quot;\"/><w:tag w:val=\"fig:1\"/><w:id w:val=\"100001\"/><w:text/></w:sdtPr>"
+        "<w:sdtPr><w:alias w:val=\"fig:1 k&lt;&amp;&quot;\"/><w:tag w:val=\"fig:1\"/><w:id w:val=\"100001\"/><w:text/></w:sdtPr>"
     );
 }
 

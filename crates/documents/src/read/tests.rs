@@ -30,6 +30,12 @@ fn a_control_is_read_around_runs_paragraphs_and_cells() {
 }
 
 #[test]
+fn a_control_that_lost_its_tag_is_found_by_its_title() {
+    let control = "<w:sdt><w:sdtPr><w:alias w:val=\"fig:4 rate\"/><w:tag w:val=\"\"/></w:sdtPr><w:sdtContent><w:r><w:t>1</w:t></w:r></w:sdtContent></w:sdt>";
+    assert_eq!(story(&format!("<w:p>{control}</w:p>")).shown[&4], ["1"]);
+}
+
+#[test]
 fn tracked_deletions_hidden_text_and_fallbacks_are_not_seen_but_insertions_are() {
     let deleted = "<w:del><w:r><w:delText>9</w:delText><w:t>9</w:t></w:r></w:del>";
     let hidden = "<w:r><w:rPr><w:vanish/></w:rPr><w:t>8</w:t></w:r><w:r><w:rPr><w:vanish w:val=\"0\"/></w:rPr><w:t>,</w:t></w:r>";

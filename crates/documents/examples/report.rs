@@ -1,4 +1,7 @@
-//! Writes the invented county's report as DOCX, PDF and HTML into a folder: `cargo run --example report -- OUT`.
+//! Writes the invented county's report as DOCX, PDF and HTML into a folder (`cargo run --example report -- OUT`), or says what was
+//! edited in one that came back (`cargo run --example report -- OUT BACK.docx`).
+
+#![expect(clippy::unwrap_used, clippy::indexing_slicing, reason = "the fixture is a test's")]
 
 #[path = "../tests/fixture/mod.rs"]
 mod fixture;
@@ -8,11 +11,16 @@ use std::path::PathBuf;
 use std::time::Instant;
 use yanpan_documents::fonts::Fonts;
 use yanpan_documents::template::Template;
-use yanpan_documents::{chart, docx, html, pdf};
+use yanpan_documents::{chart, docx, html, pdf, read};
 
 fn main() -> Result<(), Box<dyn std::error::Error>> {
     let out = PathBuf::from(std::env::args().nth(1).ok_or("usage: report OUT")?);
     std::fs::create_dir_all(&out)?;
+    if let Some(back) = std::env::args().nth(2) {
+        let opened = read::docx(&std::fs::read(back)?, KEY)?;
+        println!("signed: {}, {:#?}", opened.signature_valid, opened.compare());
+        return Ok(());
+    }
     let fonts = Fonts::usual(None)?;
     let substitutions: Vec<String> = fonts.substitutions().iter().map(ToString::to_string).collect();
     let provenance = provenance();

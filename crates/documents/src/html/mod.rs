@@ -109,7 +109,7 @@ fn tail(out: &mut String, document: &Document) {
         let indents = indents(signature);
         let _ = write!(
             out,
-            "<p class=\"signature\" style=\"padding-right:{:.2}em\">{}</p>",
+            "<div class=\"signed\"><p class=\"signature\" style=\"padding-right:{:.2}em\">{}</p>",
             indents.name,
             xml(&signature.name)
         );
@@ -121,6 +121,7 @@ fn tail(out: &mut String, document: &Document) {
                 indents.date
             );
         }
+        out.push_str("</div>");
     }
     if let Some(note) = &document.note {
         let _ = write!(out, "<p>\u{FF08}{}\u{FF09}</p>", xml(note));

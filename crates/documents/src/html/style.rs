@@ -13,9 +13,9 @@ h1{margin:0 0 28.99pt;font:22pt/28.99pt "方正小标宋简体",FZXiaoBiaoSong-B
 .first,.label,th,caption,figcaption{font-family:"黑体",SimHei,"PingFang SC","Noto Sans CJK SC",sans-serif}
 .second{font-family:"楷体_GB2312",KaiTi,STKaiti,"AR PL KaitiM GB",serif}
 .flush{text-indent:0}.label{margin-bottom:28.99pt}.centre{text-indent:0;text-align:center}p.right{text-indent:0;text-align:right}
-.attached{padding-left:6em;text-indent:-1em}.attached.first{margin-top:28.99pt;text-indent:-4em}
+.attached{padding-left:6em;text-indent:-1em}.attached.begin{margin-top:28.99pt;text-indent:-4em}
 a{color:inherit;text-decoration:none}
-.signature{margin-top:28.99pt}.signature,.date{text-indent:0;text-align:right;break-inside:avoid}
+.signature{margin-top:28.99pt}.signature,.date{text-indent:0;text-align:right}.signed{break-inside:avoid}
 .copies{margin-top:28.99pt;padding:2mm 1em;border:solid #000;border-width:.35mm 0;font-size:14pt;text-indent:0}
 .letterhead,.preprinted{padding-top:35mm;margin-bottom:57.98pt;text-align:center}.letterhead p,.preprinted p{text-indent:0;text-align:center}
 .letterhead{border-bottom:1.5pt solid #f00;padding-bottom:4mm}.issuer{color:#f00;font:31pt/1.3 "方正小标宋简体",STZhongsong,"Noto Serif CJK SC",serif}

@@ -104,7 +104,9 @@ impl Found<'_> {
             Some('时') => value <= 24,
             Some('分') => value < 60 && before.ends_with('时'),
             Some(':') => value <= 24 && after.chars().nth(1).is_some_and(|digit| digit.is_ascii_digit()),
-            Some('—' | '-' | '–') => year && after.chars().skip(1).take(2).all(|digit| digit.is_ascii_digit()),
+            Some('—' | '-' | '–') => {
+                (year && after.chars().skip(1).take(2).all(|digit| digit.is_ascii_digit())) || iso_part(&before)
+            }
             _ => {
                 before.ends_with(':')
                     && digits.len() == 2

@@ -138,10 +138,15 @@ impl Story {
         match name {
             "p" => self.open.push(Paragraph::default()),
             "sdt" => self.controls.push(Control::default()),
-            "tag" if path.last().is_some_and(|parent| parent == "sdtPr") => {
-                let tag = value(element).filter(|tag| tag.starts_with("fig:") || tag.starts_with("chart:"));
-                if let Some(control) = self.controls.last_mut() {
-                    control.tag = tag;
+            // The title holds the tag again as its first word, for readers that drop tags.
+            "tag" | "alias" if path.last().is_some_and(|parent| parent == "sdtPr") => {
+                let named = value(element);
+                let tag = named.as_deref().and_then(|named| named.split_whitespace().next());
+                let tag = tag.filter(|tag| tag.starts_with("fig:") || tag.starts_with("chart:"));
+                if let (Some(control), Some(tag)) = (self.controls.last_mut(), tag)
+                    && (name == "tag" || control.tag.is_none())
+                {
+                    control.tag = Some(tag.to_owned());
                 }
             }
             "r" => self.run_hidden = false,

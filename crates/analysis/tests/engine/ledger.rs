@@ -15,17 +15,21 @@ use yanpan_kernel::problem::{Problem, STORE_UNAVAILABLE};
 /// The ledger.
 #[derive(Default)]
 pub struct Ledger {
-    state: Mutex<State>,
+    /// What it holds.
+    pub state: Mutex<State>,
     /// Whether watermarks cannot be moved: the crash after the file is there.
     pub broken: AtomicBool,
     /// Snapshots taken so far.
     pub snapshots: AtomicUsize,
 }
 
+/// What it holds.
 #[derive(Default, Clone)]
-struct State {
-    facts: Arc<Vec<Fact>>,
-    watermarks: HashMap<String, i64>,
+pub struct State {
+    /// Facts that are not in files.
+    pub facts: Arc<Vec<Fact>>,
+    /// Watermarks by kind.
+    pub watermarks: HashMap<String, i64>,
     last: i64,
 }
 
@@ -35,18 +39,6 @@ impl Ledger {
         let mut state = self.state.lock().unwrap();
         state.last = state.last.max(fact.entry);
         Arc::make_mut(&mut state.facts).push(fact);
-    }
-
-    /// Facts that are not in files.
-    pub fn rest(&self) -> usize {
-        self.state.lock().unwrap().facts.len()
-    }
-
-    /// Forgets everything and takes these facts instead: the rebuilding of facts.
-    pub fn rebuild(&self, facts: &[Fact]) {
-        let mut state = self.state.lock().unwrap();
-        state.facts = Arc::new(facts.to_vec());
-        state.watermarks.clear();
     }
 }
 

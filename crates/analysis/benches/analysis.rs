@@ -130,7 +130,7 @@ fn fact(entry: i64) -> Fact {
     let happened_on = date(2026, 1, 1) + (entry * 7 % 330).days();
     let closed = entry / 2_000 % 6 == 5;
     let answers = [
-        ("level", json!(if subject % 50 == 0 { "重大" } else { "一般" })),
+        ("level", json!(if subject.is_multiple_of(50) { "重大" } else { "一般" })),
         ("place", json!(format!("教学楼{}层", subject % 40))),
         ("count", json!(entry % 5)),
         ("funds", json!("1.50")),

@@ -4,7 +4,7 @@ use async_trait::async_trait;
 use std::{
     collections::HashMap,
     sync::{
-        Arc, Mutex,
+        Arc, Mutex, PoisonError,
         atomic::{AtomicBool, AtomicUsize, Ordering},
     },
 };
@@ -36,7 +36,7 @@ pub struct State {
 impl Ledger {
     /// Adds a fact.
     pub fn put(&self, fact: Fact) {
-        let mut state = self.state.lock().unwrap();
+        let mut state = self.state.lock().unwrap_or_else(PoisonError::into_inner);
         state.last = state.last.max(fact.entry);
         Arc::make_mut(&mut state.facts).push(fact);
     }
@@ -46,14 +46,14 @@ impl Ledger {
 impl FactSource for Ledger {
     async fn snapshot(&self) -> Result<Box<dyn FactSnapshot>, Problem> {
         self.snapshots.fetch_add(1, Ordering::Relaxed);
-        Ok(Box::new(self.state.lock().unwrap().clone()))
+        Ok(Box::new(self.state.lock().unwrap_or_else(PoisonError::into_inner).clone()))
     }
 
     async fn move_watermark(&self, kind: &str, entry: i64) -> Result<(), Problem> {
         if self.broken.load(Ordering::Relaxed) {
             return Err(Problem::new(&STORE_UNAVAILABLE, &[]));
         }
-        let mut state = self.state.lock().unwrap();
+        let mut state = self.state.lock().unwrap_or_else(PoisonError::into_inner);
         state.watermarks.insert(kind.to_owned(), entry);
         Arc::make_mut(&mut state.facts).retain(|fact| fact.kind != kind || fact.entry > entry);
         Ok(())

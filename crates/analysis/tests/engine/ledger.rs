@@ -4,7 +4,7 @@ use async_trait::async_trait;
 use std::{
     collections::HashMap,
     sync::{
-        Arc, Mutex,
+        Arc, Mutex, PoisonError,
         atomic::{AtomicBool, AtomicUsize, Ordering},
     },
 };
@@ -15,38 +15,30 @@ use yanpan_kernel::problem::{Problem, STORE_UNAVAILABLE};
 /// The ledger.
 #[derive(Default)]
 pub struct Ledger {
-    state: Mutex<State>,
+    /// What it holds.
+    pub state: Mutex<State>,
     /// Whether watermarks cannot be moved: the crash after the file is there.
     pub broken: AtomicBool,
     /// Snapshots taken so far.
     pub snapshots: AtomicUsize,
 }
 
+/// What it holds.
 #[derive(Default, Clone)]
-struct State {
-    facts: Arc<Vec<Fact>>,
-    watermarks: HashMap<String, i64>,
+pub struct State {
+    /// Facts that are not in files.
+    pub facts: Arc<Vec<Fact>>,
+    /// Watermarks by kind.
+    pub watermarks: HashMap<String, i64>,
     last: i64,
 }
 
 impl Ledger {
     /// Adds a fact.
     pub fn put(&self, fact: Fact) {
-        let mut state = self.state.lock().unwrap();
+        let mut state = self.state.lock().unwrap_or_else(PoisonError::into_inner);
         state.last = state.last.max(fact.entry);
         Arc::make_mut(&mut state.facts).push(fact);
-    }
-
-    /// Facts that are not in files.
-    pub fn rest(&self) -> usize {
-        self.state.lock().unwrap().facts.len()
-    }
-
-    /// Forgets everything and takes these facts instead: the rebuilding of facts.
-    pub fn rebuild(&self, facts: &[Fact]) {
-        let mut state = self.state.lock().unwrap();
-        state.facts = Arc::new(facts.to_vec());
-        state.watermarks.clear();
     }
 }
 
@@ -54,14 +46,14 @@ impl Ledger {
 impl FactSource for Ledger {
     async fn snapshot(&self) -> Result<Box<dyn FactSnapshot>, Problem> {
         self.snapshots.fetch_add(1, Ordering::Relaxed);
-        Ok(Box::new(self.state.lock().unwrap().clone()))
+        Ok(Box::new(self.state.lock().unwrap_or_else(PoisonError::into_inner).clone()))
     }
 
     async fn move_watermark(&self, kind: &str, entry: i64) -> Result<(), Problem> {
         if self.broken.load(Ordering::Relaxed) {
             return Err(Problem::new(&STORE_UNAVAILABLE, &[]));
         }
-        let mut state = self.state.lock().unwrap();
+        let mut state = self.state.lock().unwrap_or_else(PoisonError::into_inner);
         state.watermarks.insert(kind.to_owned(), entry);
         Arc::make_mut(&mut state.facts).retain(|fact| fact.kind != kind || fact.entry > entry);
         Ok(())

@@ -4,4 +4,4 @@ mod merge;
 mod put;
 
 pub use merge::merge_units;
-pub use put::{NewVersion, put_units};
+pub use put::{NewVersion, put_jurisdictions, put_units};

@@ -9,7 +9,7 @@ use yanpan_kernel::{
     id::Id,
     person::Role,
     problem::{Place, Problem, UNIT_INVALID},
-    unit::{KINDS, Tree, Unit, Version},
+    unit::{Jurisdiction, KINDS, Tree, Unit, Version},
 };
 
 /// A version as it comes in: units are named by code.
@@ -190,4 +190,37 @@ fn whole_tree(
         }
     }
     problems
+}
+
+/// Adds relations of jurisdiction, each an entry of its authority.
+///
+/// # Errors
+/// `FORBIDDEN`, `OUT_OF_SCOPE`, `STORE_UNAVAILABLE`.
+pub async fn put_jurisdictions(app: &App, caller: &Caller, relations: Vec<Jurisdiction>) -> Result<(), Problem> {
+    for relation in &relations {
+        caller.grant_over(relation.unit, &[Role::Admin])?;
+    }
+    let grant = caller.grant_of(&[Role::Admin])?.id;
+    let (actor, environment) = (caller.account, app.environment.clone());
+    write(app, move |writing| {
+        Box::pin(async move {
+            let told = relations.iter().map(|relation| {
+                let statement = Statement {
+                    chain: relation.authority.cast(),
+                    kind: "unit".to_owned(),
+                    verb: "jurisdiction".to_owned(),
+                    unit: Some(relation.unit),
+                    actor,
+                    grant: Some(grant),
+                    happened_on: relation.valid_from,
+                    from: None,
+                    to: None,
+                };
+                (statement, serde_json::to_string(relation).unwrap_or_default())
+            });
+            record(writing, &environment, told.collect()).await?;
+            writing.put_jurisdictions(&relations).await
+        })
+    })
+    .await
 }

@@ -99,8 +99,8 @@ impl Problem {
 
     /// The same problem, placed.
     #[must_use]
-    pub fn at(mut self, place: Place) -> Self {
-        *self.place = place;
+    pub fn at(mut self, place: impl Into<Box<Place>>) -> Self {
+        self.place = place.into();
         self
     }
 

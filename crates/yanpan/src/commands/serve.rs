@@ -1,8 +1,14 @@
-//! `yanpan serve`.
+//! `yanpan serve`: the HTTP interface and the scheduled jobs.
 
-use crate::outcome::Outcome;
+use super::session::caller;
+use crate::{
+    outcome::Outcome,
+    wiring::{Installation, Opening, environment, open},
+};
 use clap::Args as ClapArgs;
-use std::path::PathBuf;
+use std::{path::PathBuf, time::Duration};
+use yanpan_app::{installation::LOCAL_OPERATOR, job::tick};
+use yanpan_kernel::problem::{Problem, USAGE};
 
 /// Words of `serve`.
 #[derive(Debug, ClapArgs)]
@@ -13,10 +19,66 @@ pub struct Args {
     /// 监听地址 / Address
     #[arg(long, value_name = "ADDR", default_value = "127.0.0.1:8420")]
     listen: String,
+    /// PostgreSQL 连接串 / PostgreSQL
+    #[arg(long, value_name = "URL")]
+    database_url: Option<String>,
 }
 
-/// Runs the server.
+/// Opens an installation and serves it.
 pub async fn run(args: Args) -> Outcome {
-    let _ = (args.data, args.listen);
-    Outcome::default()
+    let opening = Opening { exclusive: true, database_url: args.database_url, ..Opening::default() };
+    match open(&args.data, &opening, environment()).await {
+        Ok(installation) => serve_app(&installation, &args.listen).await,
+        Err(problems) => problems.into(),
+    }
+}
+
+/// Serves until told to stop.
+pub async fn serve_app(installation: &Installation, listen: &str) -> Outcome {
+    let jobs = tokio::spawn(jobs(installation.app.clone(), caller(installation, LOCAL_OPERATOR).await.map(|c| c.account)));
+    let served = async {
+        let listener = tokio::net::TcpListener::bind(listen).await?;
+        eprintln!("正在监听 http://{}", listener.local_addr()?);
+        yanpan_api::serve(listener, installation.app.clone(), stop()).await
+    };
+    let outcome = served.await;
+    jobs.abort();
+    match outcome {
+        Ok(()) => Outcome::default(),
+        Err(error) => {
+            let reason = format!("无法在 {listen} 提供服务:{error}");
+            Outcome::refused(vec![Problem::new(&USAGE, &[("reason", &reason)])])
+        }
+    }
+}
+
+/// Ends on Ctrl-C or SIGTERM.
+async fn stop() {
+    use tokio::signal::unix::{SignalKind, signal};
+    match signal(SignalKind::terminate()) {
+        Ok(mut terminate) => {
+            tokio::select! {
+                _ = tokio::signal::ctrl_c() => {}
+                _ = terminate.recv() => {}
+            }
+        }
+        Err(_) => {
+            let _ = tokio::signal::ctrl_c().await;
+        }
+    }
+}
+
+/// A tick every ten seconds; once in an hour the daily part, which does nothing twice.
+async fn jobs(app: std::sync::Arc<yanpan_app::App>, operator: Result<yanpan_kernel::id::Id<yanpan_kernel::person::Account>, Problem>) {
+    let Ok(operator) = operator else { return };
+    let holder = format!("node-{}", std::process::id());
+    let mut every = tokio::time::interval(Duration::from_secs(10));
+    let mut count = 0u64;
+    loop {
+        every.tick().await;
+        if let Err(problem) = tick(&app, operator, &holder, count.is_multiple_of(360)).await {
+            tracing::warn!(%problem, "tick");
+        }
+        count += 1;
+    }
 }

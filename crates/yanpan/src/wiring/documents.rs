@@ -11,7 +11,7 @@ use yanpan_app::ports::{
     Arguments, Cell, Differing, Documents, Exact, Figures, List, MadePaper, PaperOrder, Provenance, Verified,
 };
 use yanpan_documents::{
-    chart::raster,
+    chart,
     docx,
     figure::{self, Format, Parameter, Parameters},
     fonts::Fonts,
@@ -58,7 +58,7 @@ impl PaperPress {
         for format in &order.formats {
             let bytes = match format.as_str() {
                 "docx" => {
-                    let pictures = raster::png(document, &fonts)?;
+                    let pictures = chart::png(document, &fonts)?;
                     let sealing = docx::Sealing { provenance: &provenance, key: &self.key, substitutions: &replaced };
                     docx::write(document, &sealing, &pictures)?
                 }
@@ -121,7 +121,7 @@ impl Documents for PaperPress {
         for (figure, now) in opened.figures.iter().zip(computed) {
             let expected = match now {
                 Ok(exact) if exact == figure.exact => continue,
-                Ok(exact) => figure.format.print(&exact),
+                Ok(exact) => figure.format.print(&exact).unwrap_or_default(),
                 Err(problem) => problem.message,
             };
             differing.push(Differing {

@@ -1,6 +1,6 @@
 //! Opening an installation: the data folder's lock, keys, store, packs and engines put together.
 
-use super::{FolderFiles, PaperPress, Workbooks, environment, shelf};
+use super::{FolderFiles, PaperPress, Workbooks, shelf};
 use std::{
     fs::{File, OpenOptions, TryLockError},
     io::{Read, Seek, Write},
@@ -18,7 +18,7 @@ use yanpan_kernel::{
     problem::{DATA_MISSING, FILE_UNREADABLE, IN_USE, Problem},
 };
 use yanpan_packs::Shelf;
-use yanpan_store::Opened;
+use yanpan_store::{Durability, Opened};
 
 /// Schema of the tables in a PostgreSQL database.
 const SCHEMA: &str = "yanpan";
@@ -42,6 +42,8 @@ pub struct Opening {
     pub create: bool,
     /// Whether the lock is taken.
     pub exclusive: bool,
+    /// Whether a power cut may lose the last writes: for making a demo, never for real data.
+    pub relaxed: bool,
 }
 
 /// Opens an installation.
@@ -64,7 +66,10 @@ pub async fn open(data: &Path, opening: &Opening, environment: Environment) -> R
     let url = opening.database_url.clone().or_else(|| std::fs::read_to_string(data.join("database-url")).ok());
     let store: Arc<dyn Store> = match &url {
         Some(url) => Arc::new(Opened::postgres(url.trim(), SCHEMA).await.map_err(one)?),
-        None => Arc::new(Opened::sqlite(&data.join("yanpan.sqlite")).await.map_err(one)?),
+        None => {
+            let durability = if opening.relaxed { Durability::Process } else { Durability::Full };
+            Arc::new(Opened::sqlite_with(&data.join("yanpan.sqlite"), durability).await.map_err(one)?)
+        }
     };
     if let (Some(url), true) = (&opening.database_url, opening.create) {
         std::fs::write(data.join("database-url"), url).map_err(|error| one(unreadable(data, &error)))?;

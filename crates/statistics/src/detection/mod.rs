@@ -1,1 +1,12 @@
 //! Outbreak detection: one series, many series, places and their evaluation.
+//!
+//! Every detector has two [`Mode`]s: `Correct` (default) and `R`, which agrees with R `surveillance` 1.20.3.
+
+pub mod ears;
+mod error;
+mod series;
+mod verdict;
+
+pub use error::DetectionError;
+pub use series::{MAX_COUNT, Series, Timeline, check_counts};
+pub use verdict::{Extra, Judgement, Mode, Monitored, Reason, Verdicts};

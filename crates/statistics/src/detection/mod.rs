@@ -4,6 +4,8 @@
 
 pub mod ears;
 mod error;
+pub mod farrington;
+mod irls;
 mod series;
 mod verdict;
 

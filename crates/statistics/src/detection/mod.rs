@@ -2,10 +2,12 @@
 //!
 //! Every detector has two [`Mode`]s: `Correct` (default) and `R`, which agrees with R `surveillance` 1.20.3.
 
+pub mod cusum;
 pub mod ears;
 mod error;
 pub mod farrington;
 mod irls;
+pub mod reference_values;
 mod series;
 mod verdict;
 

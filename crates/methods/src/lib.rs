@@ -2,7 +2,7 @@
 //!
 //! The binary mounts [`Method`] as its own subcommands; tests call [`run`] with the same words.
 
-mod detect;
+pub mod detect;
 mod exam;
 mod index;
 mod survey;

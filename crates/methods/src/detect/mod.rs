@@ -1,0 +1,85 @@
+//! `yanpan detect`: one method over a table of counts.
+
+mod bag;
+mod choose;
+mod counts;
+mod output;
+mod params;
+mod problems;
+
+use crate::Report;
+use choose::Detector;
+use std::path::PathBuf;
+use yanpan_kernel::problem::Problem;
+use yanpan_statistics::detection::Mode;
+
+/// Words of the command.
+#[derive(Debug, clap::Args)]
+pub struct Args {
+    /// 方法 / Method
+    #[arg(long, value_enum)]
+    method: Name,
+    /// 参数文件(JSON,用 R 的参数名;可直接用带 control 的 meta.json)/ Parameters as JSON under R's names
+    #[arg(long)]
+    params: Option<PathBuf>,
+    /// 计数表:t[,date],每个单位一列 / Counts: t[,date], one column per unit
+    #[arg(long)]
+    input: PathBuf,
+    /// 结果表 / Output table
+    #[arg(long)]
+    output: PathBuf,
+    /// 与 R surveillance 1.20.3 完全一致的方式 / Agree with R surveillance 1.20.3
+    #[arg(long, value_enum)]
+    compat: Option<Compat>,
+    /// 人口(抵消项)表,与计数表同样的列 / Population table, laid out as the counts
+    #[arg(long)]
+    population: Option<PathBuf>,
+    /// 地点表:location,x,y[,population] / Places: location,x,y[,population]
+    #[arg(long)]
+    locations: Option<PathBuf>,
+    /// 期望数表,与计数表同形 / Expected counts, same shape as the counts
+    #[arg(long)]
+    baselines: Option<PathBuf>,
+    /// 过度离散表,与计数表同形 / Overdispersion, same shape as the counts
+    #[arg(long)]
+    overdispersion: Option<PathBuf>,
+    /// 区域表(JSON:从 1 数起的地点编号的列表)/ Zones as JSON lists of location numbers from 1
+    #[arg(long)]
+    zones: Option<PathBuf>,
+}
+
+/// Names of the methods.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, clap::ValueEnum)]
+enum Name {
+    EarsC1,
+    EarsC2,
+    EarsC3,
+    Cusum,
+    Bayes,
+    Rki,
+    Farrington,
+    FarringtonFlexible,
+}
+
+/// What to agree with.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, clap::ValueEnum)]
+enum Compat {
+    R,
+}
+
+/// Runs the command.
+///
+/// # Errors
+/// Every problem of the parameters, then every problem of the tables, each placed.
+pub fn run(args: Args, progress: bool) -> Result<Report, Vec<Problem>> {
+    let mode = if args.compat.is_some() { Mode::R } else { Mode::Correct };
+    let (settings, mut bag) = params::read(args.params.as_deref())?;
+    let detector = Detector::choose(args.method, &mut bag);
+    let problems = bag.finish();
+    if !problems.is_empty() {
+        return Err(problems);
+    }
+    let panel = counts::Panel::read(&args.input, args.population.as_deref(), &settings)?;
+    let verdicts = choose::judge_all(&detector, &panel, (settings.monitored, mode), progress)?;
+    output::write(&args.output, &panel, &verdicts)
+}

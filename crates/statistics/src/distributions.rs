@@ -182,11 +182,14 @@ impl CountLaw {
         let z = normal_quantile(p);
         let guess = (mean + sd * (z + skew * (z * z - 1.0) / 6.0)).round();
         let mut high = if guess.is_finite() { guess.max(0.0) } else { 0.0 };
+        if high > 1e14 {
+            return high; // neighbouring whole numbers are no longer told apart
+        }
         let mut step = 1.0_f64;
         while !reached(high) {
             high += step;
             step *= 2.0;
-            if high > 1e18 {
+            if high > 1e15 {
                 return f64::NAN;
             }
         }

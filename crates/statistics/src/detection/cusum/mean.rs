@@ -76,5 +76,5 @@ fn seasonal(series: Series<'_>, range: std::ops::Range<usize>) -> Result<Vec<f64
     let design = Design { columns, offset: vec![0.0; y.len()], prior: vec![1.0; y.len()], y };
     let stop = DetectionError::ReferenceStops { row: range.start, reason: "the seasonal regression has no finite fit" };
     let fit = design.fit().ok_or(stop)?;
-    Ok(range.map(|row| fit.predict(&[1.0, angle(row).cos(), angle(row).sin()]).exp()).collect())
+    Ok(range.map(|row| fit.predict(&[1.0, angle(row).cos(), angle(row).sin()]).exp().max(f64::EPSILON)).collect())
 }

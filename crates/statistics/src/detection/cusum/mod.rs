@@ -50,13 +50,16 @@ impl State {
     /// One day: C ← max(0, C + s − k); alarm at C ≥ h. A missing count leaves the state as it is in the default mode.
     #[must_use]
     pub fn step(&mut self, count: f64, mean: f64, rule: &Rule) -> Step {
-        let bound = rule.transform.bound(rule.h + rule.k - self.statistic, mean, rule.alpha);
+        let bound = rule.transform.bound(rule.h + rule.k - self.statistic, mean, rule);
         if count.is_nan() && !rule.compat {
             return Step { statistic: self.statistic, bound, alarm: None };
         }
         let raised = self.statistic + rule.transform.score(count, mean, rule.alpha) - rule.k;
         let statistic = if raised < 0.0 { 0.0 } else { raised };
         let alarm = (!statistic.is_nan()).then_some(statistic >= rule.h);
+        // R shows, for untransformed counts, what is left to the limit after today
+        let bound =
+            if rule.compat && rule.transform == Transform::None { (rule.h - statistic).max(0.0) } else { bound };
         self.statistic = if rule.reset && alarm == Some(true) { 0.0 } else { statistic };
         Step { statistic, bound, alarm }
     }

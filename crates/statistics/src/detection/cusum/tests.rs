@@ -28,8 +28,10 @@ fn a_past_of_zeros_has_a_mean_by_default_and_none_in_compat() {
 
 #[test]
 fn the_bound_is_the_count_that_scores_the_limit() {
-    for transform in [Transform::Rossi, Transform::Anscombe, Transform::PearsonNegBin, Transform::None] {
-        let bound = transform.bound(2.5, 3.0, 0.1);
+    use Transform::{Anscombe, Anscombe2nd, None, PearsonNegBin, Rossi};
+    let rule = Rule::new(&Params::default(), Mode::Correct);
+    for transform in [Rossi, Anscombe, Anscombe2nd, PearsonNegBin, None] {
+        let bound = transform.bound(2.5, 3.0, &rule);
         assert!((transform.score(bound, 3.0, 0.1) - 2.5).abs() < 1e-12, "{transform:?}");
     }
 }

@@ -1,5 +1,7 @@
 //! Standardisations of a count with a known mean, and the counts at which they reach a value.
 
+use super::Rule;
+
 /// How a count x with in-control mean m becomes a score.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub enum Transform {
@@ -36,20 +38,23 @@ impl Transform {
     }
 
     /// The count whose score is `score`; 0 where it would be negative or undefined.
+    ///
+    /// In compat two bounds are R's own: the root of `rossi` is squared whatever its sign, and `anscombe2nd` subtracts m^⅓/9 where its score subtracts m^−⅓/9.
     #[must_use]
-    pub fn bound(self, score: f64, m: f64, alpha: f64) -> f64 {
+    pub fn bound(self, score: f64, m: f64, rule: &Rule) -> f64 {
         let three_halves = |value: f64| value.powf(1.5);
         let x = match self {
             Self::Rossi => {
                 let root = (4.0 * m + 2.0 * m.sqrt() * score).sqrt() - m.sqrt();
-                if root < 0.0 { 0.0 } else { root * root }
+                if root < 0.0 && !rule.compat { 0.0 } else { root * root }
             }
             Self::Standard => (m + score * m.sqrt()).ceil(),
             Self::Anscombe => three_halves(m.powf(2.0 / 3.0) + score * m.powf(1.0 / 6.0) / 1.5),
             Self::Anscombe2nd => {
-                three_halves(m.powf(2.0 / 3.0) + m.cbrt() / 9.0 + score * (2.0 / 3.0) * m.powf(1.0 / 6.0))
+                let shift = if rule.compat { m.cbrt() } else { m.cbrt().recip() } / 9.0;
+                three_halves(m.powf(2.0 / 3.0) - shift + score * (2.0 / 3.0) * m.powf(1.0 / 6.0))
             }
-            Self::PearsonNegBin => m + score * (m + alpha * m * m).sqrt(),
+            Self::PearsonNegBin => m + score * (m + rule.alpha * m * m).sqrt(),
             Self::None => score,
         };
         if x >= 0.0 { x } else { 0.0 }

@@ -262,5 +262,5 @@ fn times(series: Series<'_>, rows: &[usize], blocks: &Blocks, index: usize) -> (
     let before = date(blocks.rows.first().copied().unwrap_or(0));
     let step = days_between(date(0), date(1)).max(1.0);
     let since = |origin, row| days_between(origin, date(row)) / step;
-    (rows.iter().map(|row| since(origin, *row)).collect(), since(before, index))
+    (rows.iter().map(|row| since(before, *row)).collect(), since(origin, index))
 }

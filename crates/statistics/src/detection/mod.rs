@@ -8,6 +8,7 @@ mod error;
 pub mod farrington;
 mod irls;
 pub mod reference_values;
+pub mod scan;
 mod series;
 mod verdict;
 

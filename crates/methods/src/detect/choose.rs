@@ -2,15 +2,17 @@
 
 use super::bag::Bag;
 use super::counts::Panel;
-use super::{Name, problems};
+use super::{Name, charts, problems};
 use indicatif::{ProgressBar, ProgressDrawTarget};
 use rayon::prelude::*;
 use serde_json::Value;
 use yanpan_kernel::problem::Problem;
 use yanpan_statistics::detection::farrington::{
-    ClassicParams, Common, FlexibleParams, Power, ThresholdMethod, run_classic, run_flexible,
+    ClassicParams, Common, DelayParams, FlexibleParams, Power, ThresholdMethod, run_classic, run_delay, run_flexible,
 };
-use yanpan_statistics::detection::{DetectionError, Mode, Monitored, Series, Verdicts, cusum, ears, reference_values};
+use yanpan_statistics::detection::{
+    DetectionError, Mode, Monitored, Series, Verdicts, cusum, ears, ewma, glr, reference_values,
+};
 
 /// A method with its parameters.
 #[derive(Debug, Clone)]
@@ -20,6 +22,9 @@ pub(super) enum Detector {
     ReferenceValues(reference_values::Params),
     Classic(ClassicParams),
     Flexible(FlexibleParams),
+    Delay(DelayParams),
+    Glr(glr::Params),
+    Ewma(ewma::Params),
 }
 
 impl Detector {
@@ -47,7 +52,11 @@ impl Detector {
                 agree(bag, &["farrington"]);
                 Self::Classic(ClassicParams { common: common(bag) })
             }
-            Name::FarringtonFlexible => Self::Flexible(flexible_params(bag)),
+            Name::GlrPois | Name::GlrNb => charts::glr_params(name, bag),
+            Name::Delay => charts::delay_params(bag),
+            Name::Ewma => charts::ewma_params(bag),
+            // scans have been taken out before
+            _ => Self::Flexible(flexible_params(bag)),
         }
     }
 
@@ -59,6 +68,9 @@ impl Detector {
             Self::ReferenceValues(params) => reference_values::run(series, params, monitored, mode),
             Self::Classic(params) => run_classic(series, params, monitored, mode),
             Self::Flexible(params) => run_flexible(series, params, monitored, mode),
+            Self::Delay(params) => run_delay(series, params, monitored),
+            Self::Glr(params) => glr::run(series, params, monitored),
+            Self::Ewma(params) => ewma::run(series, params, monitored),
         }
     }
 }
@@ -101,7 +113,7 @@ pub(super) fn judge_all(
 }
 
 /// `control.method`, where given, must be the method of the command line.
-fn agree(bag: &mut Bag, names: &[&str]) {
+pub(super) fn agree(bag: &mut Bag, names: &[&str]) {
     if let Some(value) = bag.take("method")
         && !names.iter().any(|name| value.as_str() == Some(name))
     {
@@ -192,7 +204,7 @@ fn windows(bag: &mut Bag, defaults: reference_values::Params) -> reference_value
 }
 
 /// What the Farrington family shares.
-fn common(bag: &mut Bag) -> Common {
+pub(super) fn common(bag: &mut Bag) -> Common {
     let defaults = Common::default();
     bag.ignore(&["verbose", "plot", "glmWarnings"]);
     let powers = [("none", Power::Unit), ("1/2", Power::Half), ("2/3", Power::TwoThirds)];

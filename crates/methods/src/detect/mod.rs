@@ -1,11 +1,13 @@
 //! `yanpan detect`: one method over a table of counts.
 
 mod bag;
+mod charts;
 mod choose;
 mod counts;
 mod output;
 mod params;
 mod problems;
+mod scan;
 
 use crate::Report;
 use choose::Detector;
@@ -59,6 +61,14 @@ enum Name {
     Rki,
     Farrington,
     FarringtonFlexible,
+    GlrPois,
+    GlrNb,
+    Delay,
+    Ewma,
+    ScanPbPoisson,
+    ScanEbPoisson,
+    ScanEbNegbin,
+    ScanPermutation,
 }
 
 /// What to agree with.
@@ -74,6 +84,10 @@ enum Compat {
 pub fn run(args: Args, progress: bool) -> Result<Report, Vec<Problem>> {
     let mode = if args.compat.is_some() { Mode::R } else { Mode::Correct };
     let (settings, mut bag) = params::read(args.params.as_deref())?;
+    if let Some(params) = scan::ScanParams::choose(args.method, &mut bag) {
+        let problems = bag.finish();
+        return if problems.is_empty() { scan::scan(&args, &params, &settings.units) } else { Err(problems) };
+    }
     let detector = Detector::choose(args.method, &mut bag);
     let problems = bag.finish();
     if !problems.is_empty() {

@@ -54,6 +54,18 @@ fn chinese(reason: &str) -> &str {
         "a missing count among the last points of limit54" => "limit54 的最近几点里有缺报",
         "the seasonal regression has no finite fit" => "季节回归没有有限解",
         "a missing count (RKI)" => "参照值或当日有缺报(RKI)",
+        "a missing count (scan)" => "扫描不接受缺报",
+        "a missing count (GLR)" => "GLR 不接受缺报",
+        "finite numbers, 0 or more" => "应为不小于 0 的有限数",
+        "needed by the negative-binomial scan" => "负二项扫描需要它",
+        "from 1 to the number of rows" => "应在 1 与行数之间",
+        "each zone names at least one place, all within the table" => "每个区域至少一个地点,且都在表内",
+        "a finite number" => "应为有限数",
+        "a finite number above 0" => "应为大于 0 的有限数",
+        "above 0, at most 1" => "应大于 0 且不大于 1",
+        "epi is for increases of Poisson counts" => "epi 只用于泊松计数的上升",
+        "at least 1" => "至少为 1",
+        "must be a positive whole number" => "应为正整数",
         other => other,
     }
 }

@@ -5,7 +5,9 @@
 pub mod cusum;
 pub mod ears;
 mod error;
+pub mod ewma;
 pub mod farrington;
+pub mod glr;
 mod irls;
 pub mod reference_values;
 pub mod scan;

@@ -6,11 +6,13 @@
 mod baseline;
 mod classic;
 mod dates;
+mod delay;
 mod flexible;
 mod reweight;
 mod threshold;
 
 pub use classic::{ClassicParams, run as run_classic};
+pub use delay::{DelayParams, run as run_delay};
 pub use flexible::{FlexibleParams, ThresholdMethod, run as run_flexible};
 pub use threshold::Power;
 

@@ -38,7 +38,7 @@ pub(super) fn glr_params(name: Name, bag: &mut Bag) -> Detector {
 /// The in-control mean: null, a list of means, or an object of `S` and `trend`.
 fn mean(bag: &mut Bag) -> glr::Mean {
     let harmonics = bag.whole("S", 1);
-    let trend = true;
+    let trend = false;
     match bag.take("mu0") {
         None => glr::Mean::Seasonal { harmonics, trend },
         Some(Value::Object(model)) => glr::Mean::Seasonal {

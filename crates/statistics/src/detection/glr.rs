@@ -67,7 +67,7 @@ impl Default for Params {
     fn default() -> Self {
         Self {
             limit: 5.0,
-            mean: Mean::Seasonal { harmonics: 1, trend: true },
+            mean: Mean::Seasonal { harmonics: 1, trend: false },
             alpha: 0.0,
             least: 1,
             window: None,

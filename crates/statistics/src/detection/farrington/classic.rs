@@ -1,5 +1,7 @@
 //! The classic Farrington method.
 
+use super::baseline::Blocks;
+use super::predictive::{Predictor, Rule};
 use super::reweight::{self, Reweighted};
 use super::threshold::{Predicted, z_of};
 use super::{Common, baseline};
@@ -44,13 +46,29 @@ pub fn run(
     common.check()?;
     let first = (series.timeline.frequency * common.years).saturating_sub(common.half_width + 1);
     let range = monitored.resolve(series.len(), first, false)?;
-    let _ = mode;
-    let outcomes = range.map(|index| judge(series, common, index)).collect::<Result<Vec<_>, _>>()?;
+    let outcomes = match mode {
+        Mode::R => range.map(|index| judge(series, common, index)).collect::<Result<Vec<_>, _>>()?,
+        Mode::Correct => {
+            let mut predictor = Predictor::default();
+            range.map(|index| predict(&mut predictor, (series, common), index)).collect()
+        }
+    };
     let mut verdicts = Verdicts { points: outcomes.iter().map(|o| o.point).collect(), extras: Vec::new() };
     verdicts.push_extra("trend", outcomes.iter().map(|o| o.trend).collect());
     verdicts.push_extra("pd_q", outcomes.iter().map(|o| o.below).collect());
     verdicts.push_extra("pd_m", outcomes.iter().map(|o| o.centre).collect());
     Ok(verdicts)
+}
+
+/// Judges one point in the default mode.
+fn predict(predictor: &mut Predictor, (series, common): (Series<'_>, &Common), index: usize) -> Outcome {
+    let rows = baseline::classic(series, index, common.years, common.half_width);
+    let blocks = Blocks { levels: vec![1; rows.len()], rows };
+    let rule =
+        Rule { common, periods: 1, weights_threshold: WEIGHTS_THRESHOLD, trend_level: TREND_LEVEL, threshold: None };
+    let found = predictor.outcome(series, &rule, &blocks, index);
+    let trend = f64::from(u8::from(found.slope.is_some()));
+    Outcome { point: found.point, trend, below: 1.0 - found.point.pvalue, centre: found.mean }
 }
 
 /// Judges one point as R does.

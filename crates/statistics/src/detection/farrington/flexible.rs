@@ -3,6 +3,7 @@
 use super::Common;
 use super::baseline::{self, Blocks, Layout};
 use super::dates::days_between;
+use super::predictive::{self, Predictor};
 use super::reweight::{self, Reweighted};
 use super::threshold::{Predicted, quasi, z_of};
 use crate::detection::irls::Design;
@@ -70,6 +71,13 @@ struct Outcome {
     slope: f64,
 }
 
+impl From<predictive::Outcome> for Outcome {
+    fn from(found: predictive::Outcome) -> Self {
+        let trend = f64::from(u8::from(found.slope.is_some()));
+        Self { point: found.point, phi: found.phi, mu0: found.mean, trend, slope: found.slope.unwrap_or(f64::NAN) }
+    }
+}
+
 /// Judges the monitored points of one series. Columns: `phiVector`, `mu0Vector`, `trend`, `trendVector`.
 ///
 /// Default range: from point freq·b + w + 1, counted from 1.
@@ -83,10 +91,16 @@ pub fn run(
     mode: Mode,
 ) -> Result<Verdicts, DetectionError> {
     params.common.check()?;
-    let _ = mode;
     let first = series.timeline.frequency * params.common.years + params.common.half_width;
     let range = monitored.resolve(series.len(), first, false)?;
-    let outcomes = range.map(|index| judge(series, params, index)).collect::<Result<Vec<_>, _>>()?;
+    let outcomes = match mode {
+        Mode::R => range.map(|index| judge(series, params, index)).collect::<Result<Vec<_>, _>>()?,
+        Mode::Correct => {
+            let mut predictor = Predictor::default();
+            let mut judge = |index| predictor.flexible(series, params, index).map(Outcome::from);
+            range.map(&mut judge).collect::<Result<Vec<_>, _>>()?
+        }
+    };
     let mut verdicts = Verdicts { points: outcomes.iter().map(|o| o.point).collect(), extras: Vec::new() };
     verdicts.push_extra("phiVector", outcomes.iter().map(|o| o.phi).collect());
     verdicts.push_extra("mu0Vector", outcomes.iter().map(|o| o.mu0).collect());

@@ -8,12 +8,15 @@ mod classic;
 mod dates;
 mod delay;
 mod flexible;
+mod predictive;
+mod quick;
 mod reweight;
 mod threshold;
 
 pub use classic::{ClassicParams, run as run_classic};
 pub use delay::{DelayParams, run as run_delay};
 pub use flexible::{FlexibleParams, ThresholdMethod, run as run_flexible};
+pub use predictive::Predictor;
 pub use threshold::Power;
 
 use super::{DetectionError, Series};
@@ -87,3 +90,6 @@ impl Common {
         series.population.and_then(|p| p.get(index)).map_or(0.0, |p| p.ln())
     }
 }
+
+#[cfg(test)]
+mod tests;

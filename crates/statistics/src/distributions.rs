@@ -28,7 +28,7 @@ pub fn normal_quantile(p: f64) -> f64 {
 /// Upper tail P(T > x) of Student's t with `df` > 0 degrees of freedom (through the regularised incomplete beta function).
 #[must_use]
 pub fn student_tail(x: f64, df: f64) -> f64 {
-    if x.is_nan() || !(df > 0.0) {
+    if x.is_nan() || df.is_nan() || df <= 0.0 {
         return f64::NAN;
     }
     if x.is_infinite() {

@@ -2,6 +2,7 @@
 //!
 //! Every detector has two [`Mode`]s: `Correct` (default) and `R`, which agrees with R `surveillance` 1.20.3.
 
+pub mod calendar;
 pub mod cusum;
 pub mod ears;
 mod error;
@@ -9,6 +10,7 @@ pub mod ewma;
 pub mod farrington;
 pub mod glr;
 mod irls;
+pub mod many;
 pub mod reference_values;
 pub mod scan;
 mod series;

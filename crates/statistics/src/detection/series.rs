@@ -83,8 +83,8 @@ impl<'a> Series<'a> {
 /// # Errors
 /// [`DetectionError::NotACount`] with the row of the first offender.
 pub fn check_counts(counts: &[f64]) -> Result<(), DetectionError> {
-    let bad = |value: f64| !value.is_nan() && !(value >= 0.0 && value <= MAX_COUNT && value.fract() == 0.0);
-    match counts.iter().position(|value| bad(*value)) {
+    let good = |value: f64| value.is_nan() || ((0.0..=MAX_COUNT).contains(&value) && value.fract() == 0.0);
+    match counts.iter().position(|value| !good(*value)) {
         Some(row) => Err(DetectionError::NotACount { row, value: counts.get(row).copied().unwrap_or(f64::NAN) }),
         None => Ok(()),
     }

@@ -122,7 +122,7 @@ fn judge(series: Series<'_>, params: &FlexibleParams, index: usize) -> Result<Ou
     let slope = if trend { fitted.fit.coefficients.get(1).copied().unwrap_or(f64::NAN) } else { f64::NAN };
     let (mut point, mu0) = model.bound(&fitted, trend, today);
     let recent = params.common.recent_sum(series, index);
-    if !(recent >= params.common.limit54.0) {
+    if recent.is_nan() || recent < params.common.limit54.0 {
         point.upperbound = f64::NAN;
         point.expected = f64::NAN;
         point.alarm = Some(false);

@@ -70,7 +70,7 @@ impl Common {
         if !(0.0..1.0).contains(&self.alpha) {
             return bad("alpha", "from 0 to below 1");
         }
-        if !(self.limit54.0 >= 0.0) {
+        if self.limit54.0.is_nan() || self.limit54.0 < 0.0 {
             return bad("limit54", "cases 0 or more");
         }
         Ok(())

@@ -175,7 +175,7 @@ impl Workspace {
                 rest -= sum.moment * sum.moment / sum.weight;
             }
             self.schur = rest;
-            if trend && !(rest > 1e-12 * curvature) {
+            if trend && (rest.is_nan() || rest <= 1e-12 * curvature) {
                 return None;
             }
             let step = if trend { (border / rest).clamp(-LARGEST, LARGEST) } else { 0.0 };

@@ -6,6 +6,7 @@ pub mod calendar;
 pub mod cusum;
 pub mod ears;
 mod error;
+pub mod evaluation;
 pub mod ewma;
 pub mod farrington;
 pub mod glr;

@@ -2,6 +2,8 @@
 //!
 //! Source of the cases: the R calls in each `tests/golden/detect/<case>/README.md`.
 
+#![expect(clippy::unwrap_used, reason = "a test file: what is missing shall fail loudly")]
+
 use clap::Parser;
 use std::collections::HashMap;
 use std::path::{Path, PathBuf};

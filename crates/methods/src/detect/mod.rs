@@ -4,6 +4,7 @@ mod bag;
 mod charts;
 mod choose;
 mod counts;
+mod evaluate;
 mod output;
 mod params;
 mod problems;
@@ -12,12 +13,29 @@ mod scan;
 use crate::Report;
 use choose::Detector;
 use std::path::PathBuf;
-use yanpan_kernel::problem::Problem;
+use yanpan_kernel::problem::{Problem, USAGE};
 use yanpan_statistics::detection::Mode;
 
 /// Words of the command.
 #[derive(Debug, clap::Args)]
+#[command(args_conflicts_with_subcommands = true, subcommand_negates_reqs = true)]
 pub struct Args {
+    #[command(subcommand)]
+    kit: Option<Kit>,
+    #[command(flatten)]
+    single: Option<Box<Single>>,
+}
+
+/// What else the command can do.
+#[derive(Debug, clap::Subcommand)]
+enum Kit {
+    /// 在模拟序列上比较全部方法 / Compare all methods on simulated series
+    Evaluate(evaluate::EvaluateArgs),
+}
+
+/// One method over one table.
+#[derive(Debug, clap::Args)]
+struct Single {
     /// 方法 / Method
     #[arg(long, value_enum)]
     method: Name,
@@ -82,11 +100,20 @@ enum Compat {
 /// # Errors
 /// Every problem of the parameters, then every problem of the tables, each placed.
 pub fn run(args: Args, progress: bool) -> Result<Report, Vec<Problem>> {
+    match (args.kit, args.single) {
+        (Some(Kit::Evaluate(args)), _) => evaluate::evaluate(&args),
+        (None, Some(args)) => judge(&args, progress),
+        (None, None) => Err(vec![Problem::new(&USAGE, &[("reason", &"需要 --method、--input 和 --output")])]),
+    }
+}
+
+/// Judges one table.
+fn judge(args: &Single, progress: bool) -> Result<Report, Vec<Problem>> {
     let mode = if args.compat.is_some() { Mode::R } else { Mode::Correct };
     let (settings, mut bag) = params::read(args.params.as_deref())?;
     if let Some(params) = scan::ScanParams::choose(args.method, &mut bag) {
         let problems = bag.finish();
-        return if problems.is_empty() { scan::scan(&args, &params, &settings.units) } else { Err(problems) };
+        return if problems.is_empty() { scan::scan(args, &params, &settings.units) } else { Err(problems) };
     }
     let detector = Detector::choose(args.method, &mut bag);
     let problems = bag.finish();

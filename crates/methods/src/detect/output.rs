@@ -111,17 +111,11 @@ mod tests {
 
     #[test]
     fn numbers_have_seventeen_significant_digits() {
-        let cases = [
-            (8.129_558_157_352_553_5, "8.1295581573525535"),
-            (0.1, "0.10000000000000001"),
-            (100.0, "100"),
-            (2.421_283_405_670_124_8e85, "2.4212834056701248e+85"),
-            (-2.339_584_943_028_454_2e-9, "-2.3395849430284542e-09"),
-            (f64::NAN, "NA"),
-            (f64::INFINITY, "Inf"),
-        ];
-        for (value, text) in cases {
-            assert_eq!(number(value), text);
+        let cases =
+            ["8.1295581573525535", "0.10000000000000001", "100", "2.4212834056701248e+85", "-2.3395849430284542e-09"];
+        for text in cases {
+            assert_eq!(number(text.parse().unwrap()), text);
         }
+        assert_eq!([number(f64::NAN), number(f64::INFINITY)], ["NA", "Inf"]);
     }
 }

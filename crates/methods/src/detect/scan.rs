@@ -3,7 +3,7 @@
 use super::bag::Bag;
 use super::counts::{Cell, Grid};
 use super::output::number;
-use super::{Args, Name, problems};
+use super::{Name, Single, problems};
 use crate::Report;
 use crate::table::Table;
 use serde_json::Value;
@@ -75,7 +75,7 @@ fn zones(value: &Value) -> Option<Vec<Vec<usize>>> {
 ///
 /// # Errors
 /// Every problem of the tables, or why the scan refuses.
-pub(super) fn scan(args: &Args, params: &ScanParams, units: &[String]) -> Result<Report, Vec<Problem>> {
+pub(super) fn scan(args: &Single, params: &ScanParams, units: &[String]) -> Result<Report, Vec<Problem>> {
     let mut grid = Grid::read(&args.input, Cell::Count)?;
     grid.select(units).map_err(|problem| vec![problem])?;
     let spots = args.locations.as_deref().map(places).transpose()?;
@@ -106,7 +106,7 @@ pub(super) fn scan(args: &Args, params: &ScanParams, units: &[String]) -> Result
 }
 
 /// Expected counts: given, by population, by places' population, or by margins.
-fn baselines(args: &Args, counts: &Matrix, spots: Option<&[Spot]>) -> Result<Matrix, Vec<Problem>> {
+fn baselines(args: &Single, counts: &Matrix, spots: Option<&[Spot]>) -> Result<Matrix, Vec<Problem>> {
     if let Some(path) = &args.baselines {
         return matrix(path);
     }

@@ -8,6 +8,9 @@ const STEPS: usize = 1024;
 /// Width of a step.
 const WIDTH: f64 = 1.0 / 16.0;
 
+/// Counts are whole: half a case is taken off before a count is compared with a continuous law.
+const CONTINUITY: f64 = 0.5;
+
 /// C3 = Σ max(0, C2(i) − 1) over i = t−2, t−1, t, where C2 divides by the standard error of prediction with a spread not
 /// below the Poisson one. The limit solves P(C3 > c) = α for three independent Student t values.
 #[derive(Debug, Clone)]
@@ -48,7 +51,7 @@ impl Discrepancy {
     #[must_use]
     pub fn excess(&self, count: f64, window: &[f64]) -> f64 {
         match self.centre(window) {
-            Some((mean, spread)) if !count.is_nan() => ((count - mean) / spread - 1.0).max(0.0),
+            Some((mean, spread)) if !count.is_nan() => ((count - CONTINUITY - mean) / spread - 1.0).max(0.0),
             _ => 0.0,
         }
     }
@@ -68,7 +71,8 @@ impl Discrepancy {
             return Judgement::undecided(index, today, Reason::MissingBaseline);
         };
         let carried: f64 = before.iter().sum();
-        let upperbound = if carried > self.limit { 0.0 } else { mean + spread * (1.0 + self.limit - carried) };
+        let upperbound =
+            if carried > self.limit { 0.0 } else { mean + CONTINUITY + spread * (1.0 + self.limit - carried) };
         let mut point = Judgement { upperbound, expected: mean, ..Judgement::open(index, today) };
         if today.is_nan() {
             point.reason = Some(Reason::MissingToday);

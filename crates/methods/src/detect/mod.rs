@@ -23,7 +23,7 @@ pub struct Args {
     #[command(subcommand)]
     kit: Option<Kit>,
     #[command(flatten)]
-    single: Option<Box<Single>>,
+    single: Option<Single>,
 }
 
 /// What else the command can do.

@@ -13,7 +13,7 @@ fn last(counts: &[f64], population: Option<&[f64]>) -> Judgement {
     (params.common.years, params.common.half_width, params.common.limit54) = (3, 1, (0.0, 4));
     params.common.population_offset = population.is_some();
     let day = Monitored::Rows { from: counts.len() - 1, to: counts.len() - 1 };
-    run_flexible(series, &params, day, Mode::Correct).unwrap().points[0]
+    run_flexible(series, &params, day, Mode::Correct).unwrap().points.pop().unwrap()
 }
 
 fn numbers() -> impl Strategy<Value = Vec<f64>> {

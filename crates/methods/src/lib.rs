@@ -2,7 +2,7 @@
 //!
 //! The binary mounts [`Method`] as its own subcommands; tests call [`run`] with the same words.
 
-mod detect;
+pub mod detect;
 mod exam;
 mod index;
 mod survey;
@@ -17,7 +17,7 @@ use yanpan_kernel::problem::Problem;
 #[derive(Debug, Subcommand)]
 pub enum Method {
     /// 暴发探测(单独使用)/ Outbreak detection on its own
-    Detect(detect::Args),
+    Detect(Box<detect::Args>),
     /// 考试分析 / Exam analysis
     Exam(exam::Args),
     /// 调查统计 / Survey statistics
@@ -37,7 +37,7 @@ pub type Report = serde_json::Map<String, serde_json::Value>;
 /// All problems of the input at once, each at its file, row and column.
 pub fn run(method: Method, progress: bool) -> Result<Report, Vec<Problem>> {
     match method {
-        Method::Detect(args) => detect::run(args, progress),
+        Method::Detect(args) => detect::run(*args, progress),
         Method::Exam(args) => exam::run(args, progress),
         Method::Survey(args) => survey::run(args, progress),
         Method::Index(args) => index::run(args, progress),

@@ -5,5 +5,6 @@
 
 pub mod composites;
 pub mod detection;
+pub mod distributions;
 pub mod exams;
 pub mod surveys;

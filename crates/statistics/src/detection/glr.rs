@@ -1,0 +1,301 @@
+//! Generalised likelihood ratio detector for Poisson and negative-binomial counts with a seasonal in-control mean.
+//!
+//! Source: Höhle & Paul 2008 (Comput Stat Data Anal 52:4357).
+
+use super::irls::Design;
+use super::{DetectionError, Judgement, Monitored, Reason, Series, Verdicts};
+use crate::distributions::CountLaw;
+
+/// What may change.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum Change {
+    /// The mean is multiplied by e^κ.
+    #[default]
+    Intercept,
+    /// Yesterday's cases infect: mean + λ·(yesterday's count). Poisson only.
+    Epidemic,
+}
+
+/// What `upperbound` shows.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum Returned {
+    /// The count that would have alarmed.
+    #[default]
+    Cases,
+    /// The statistic.
+    Value,
+}
+
+/// Where the in-control mean comes from (`mu0`).
+#[derive(Debug, Clone, PartialEq)]
+pub enum Mean {
+    /// Poisson regression on harmonics and perhaps a trend, fitted before the range and again after every alarm.
+    Seasonal {
+        /// Harmonics (`S`).
+        harmonics: usize,
+        /// Linear trend.
+        trend: bool,
+    },
+    /// One per monitored point.
+    Given(Vec<f64>),
+}
+
+/// Parameters under R's names (`glrpois`, `glrnb`).
+#[derive(Debug, Clone, PartialEq)]
+pub struct Params {
+    /// Limit of the statistic (`c.ARL`).
+    pub limit: f64,
+    /// In-control mean.
+    pub mean: Mean,
+    /// Dispersion: variance m + αm²; 0 is Poisson (`alpha`).
+    pub alpha: f64,
+    /// Fewest points after the change (`Mtilde`).
+    pub least: usize,
+    /// Points looked back; `None` is all since the last alarm (`M` = −1).
+    pub window: Option<usize>,
+    /// Kind of change.
+    pub change: Change,
+    /// A known κ or λ: the recursive likelihood-ratio CUSUM instead of the maximum (`theta`).
+    pub theta: Option<f64>,
+    /// Look for decreases (`dir` = "dec").
+    pub decrease: bool,
+    /// What the bound shows (`ret`).
+    pub returned: Returned,
+}
+
+impl Default for Params {
+    fn default() -> Self {
+        Self {
+            limit: 5.0,
+            mean: Mean::Seasonal { harmonics: 1, trend: false },
+            alpha: 0.0,
+            least: 1,
+            window: None,
+            change: Change::Intercept,
+            theta: None,
+            decrease: false,
+            returned: Returned::Cases,
+        }
+    }
+}
+
+/// One point since the last alarm: count, in-control mean, count before.
+#[derive(Debug, Clone, Copy)]
+struct Step {
+    x: f64,
+    mu: f64,
+    before: f64,
+}
+
+/// Judges the monitored points of one series; `score` is the statistic. After an alarm the detector starts again.
+///
+/// Default range: from the third year on, or the second half of a shorter series.
+///
+/// # Errors
+/// A parameter out of range, a range outside the series, a missing count, means of another length than the range.
+pub fn run(series: Series<'_>, params: &Params, monitored: Monitored) -> Result<Verdicts, DetectionError> {
+    check(params)?;
+    let first = (2 * series.timeline.frequency).min(series.len() / 2);
+    let range = monitored.resolve(series.len(), first, false)?;
+    let from = range.start;
+    if let Some(row) = series.counts.iter().take(range.end).position(|y| y.is_nan()) {
+        return Err(DetectionError::ReferenceStops { row, reason: "a missing count (GLR)" });
+    }
+    let mut means = in_control(series, params, from, range.clone())?;
+    let mut since: Vec<Step> = Vec::new();
+    let mut recursive = 0.0;
+    let mut verdicts = Verdicts::default();
+    for index in range.clone() {
+        let mu = means.get(index - from).copied().unwrap_or(f64::NAN);
+        let before = if index > 0 { series.at(index - 1) } else { 0.0 };
+        let step = Step { x: series.at(index), mu, before };
+        let statistic = |x: f64| statistic(&since, Step { x, ..step }, (params, recursive));
+        let value = statistic(step.x);
+        let alarm = value >= params.limit;
+        let upperbound = if params.returned == Returned::Value { value } else { cases(statistic, params) };
+        verdicts.points.push(judgement(index, step, (value, upperbound, alarm), params));
+        if alarm {
+            since.clear();
+            recursive = 0.0;
+            if matches!(params.mean, Mean::Seasonal { .. }) && index + 1 < range.end {
+                means = in_control(series, params, index + 1, range.clone())?;
+            }
+        } else {
+            recursive = if params.theta.is_some() { value } else { 0.0 };
+            since.push(step);
+            if let Some(window) = params.window {
+                let over = since.len().saturating_sub(window);
+                since.drain(..over);
+            }
+        }
+    }
+    Ok(verdicts)
+}
+
+/// Checks the ranges of the parameters.
+fn check(params: &Params) -> Result<(), DetectionError> {
+    let bad = |name, reason| Err(DetectionError::Parameter { name, reason });
+    if !params.limit.is_finite() {
+        return bad("c.ARL", "a finite number");
+    }
+    if !(params.alpha >= 0.0 && params.alpha.is_finite()) {
+        return bad("alpha", "0 or more");
+    }
+    if params.change == Change::Epidemic && (params.alpha > 0.0 || params.decrease) {
+        return bad("change", "epi is for increases of Poisson counts");
+    }
+    if params.least == 0 {
+        return bad("Mtilde", "at least 1");
+    }
+    if params.theta.is_some_and(|theta| !theta.is_finite()) {
+        return bad("theta", "a finite number");
+    }
+    Ok(())
+}
+
+/// A point as a judgement.
+fn judgement(index: usize, step: Step, (value, upperbound, alarm): (f64, f64, bool), params: &Params) -> Judgement {
+    let law = CountLaw::of_moments(step.mu, step.mu + params.alpha * step.mu * step.mu);
+    let known = step.mu.is_finite() && step.mu > 0.0;
+    Judgement {
+        index,
+        observed: step.x,
+        upperbound,
+        alarm: known.then_some(alarm),
+        expected: step.mu,
+        score: value,
+        pvalue: law.mid_p(step.x),
+        reason: (!known).then_some(Reason::NoMean),
+    }
+}
+
+/// In-control means of the range, by the counts before `until`.
+fn in_control(
+    series: Series<'_>,
+    params: &Params,
+    until: usize,
+    range: std::ops::Range<usize>,
+) -> Result<Vec<f64>, DetectionError> {
+    let (harmonics, trend) = match &params.mean {
+        Mean::Given(means) if means.len() == range.len() => return Ok(means.clone()),
+        Mean::Given(means) => {
+            return Err(DetectionError::Shape { what: "mu0", expected: range.len(), found: means.len() });
+        }
+        Mean::Seasonal { harmonics, trend } => (*harmonics, *trend),
+    };
+    let omega = 2.0 * std::f64::consts::PI / series.timeline.frequency as f64;
+    let row = |index: usize| {
+        let t = (index + 1) as f64;
+        let mut x = vec![1.0];
+        if trend {
+            x.push(t);
+        }
+        x.extend((1..=harmonics).flat_map(|s| [(omega * t * s as f64).cos(), (omega * t * s as f64).sin()]));
+        x
+    };
+    let columns = row(0).len();
+    if until <= columns {
+        return Err(DetectionError::TooShort { first: columns + 2, asked: until + 1 });
+    }
+    let rows: Vec<Vec<f64>> = (0..until).map(row).collect();
+    let column = |c: usize| rows.iter().map(|r| r.get(c).copied().unwrap_or(0.0)).collect();
+    let design = Design {
+        columns: (0..columns).map(column).collect(),
+        y: series.counts.iter().take(until).copied().collect(),
+        offset: vec![0.0; until],
+        prior: vec![1.0; until],
+    };
+    let stop = DetectionError::ReferenceStops { row: until, reason: "the seasonal regression has no finite fit" };
+    let fit = design.fit().ok_or(stop)?;
+    Ok(range.map(|index| fit.predict(&row(index)).exp().max(f64::EPSILON)).collect())
+}
+
+/// The statistic with today's step: the greatest log-likelihood ratio over change points, or the recursive one for a known θ.
+fn statistic(since: &[Step], today: Step, (params, recursive): (&Params, f64)) -> f64 {
+    if let Some(theta) = params.theta {
+        return (recursive + ratio(&[today], theta, params)).max(0.0);
+    }
+    let mut steps: Vec<Step> = since.to_vec();
+    steps.push(today);
+    let starts = 0..(steps.len() + 1).saturating_sub(params.least);
+    starts.filter_map(|start| steps.get(start..)).map(|part| greatest(part, params)).fold(0.0, f64::max)
+}
+
+/// Log-likelihood ratio of a change by θ over some steps.
+fn ratio(steps: &[Step], theta: f64, params: &Params) -> f64 {
+    let one = |step: &Step| match params.change {
+        Change::Epidemic => {
+            let raised = step.mu + theta * step.before;
+            (if step.x > 0.0 { step.x * (raised / step.mu).ln() } else { 0.0 }) - theta * step.before
+        }
+        Change::Intercept if params.alpha > 0.0 => {
+            let (a, raised) = (params.alpha, step.mu * theta.exp());
+            step.x * theta - (step.x + 1.0 / a) * ((1.0 + a * raised) / (1.0 + a * step.mu)).ln()
+        }
+        Change::Intercept => step.x * theta + step.mu * (1.0 - theta.exp()),
+    };
+    steps.iter().map(one).sum()
+}
+
+/// The ratio at its greatest over admissible θ.
+fn greatest(steps: &[Step], params: &Params) -> f64 {
+    let (x, mu): (f64, f64) = steps.iter().fold((0.0, 0.0), |(x, mu), step| (x + step.x, mu + step.mu));
+    if params.change == Change::Intercept && params.alpha == 0.0 {
+        let up = if params.decrease { x < mu } else { x > mu };
+        return if up { (if x > 0.0 { x * (x / mu).ln() } else { 0.0 }) + mu - x } else { 0.0 };
+    }
+    let (low, high) = match params.change {
+        Change::Epidemic => (0.0, 1e4),
+        Change::Intercept if params.decrease => (-30.0, 0.0),
+        Change::Intercept => (0.0, 30.0),
+    };
+    ratio(steps, summit(|theta| ratio(steps, theta, params), low, high), params).max(0.0)
+}
+
+/// Where a function with one summit is greatest, by golden section.
+fn summit(f: impl Fn(f64) -> f64, mut low: f64, mut high: f64) -> f64 {
+    let golden = 0.618_033_988_749_894_8;
+    let (mut a, mut b) = (high - golden * (high - low), low + golden * (high - low));
+    let (mut fa, mut fb) = (f(a), f(b));
+    for _ in 0..90 {
+        if fa >= fb {
+            (high, b, fb) = (b, a, fa);
+            a = high - golden * (high - low);
+            fa = f(a);
+        } else {
+            (low, a, fa) = (a, b, fb);
+            b = low + golden * (high - low);
+            fb = f(b);
+        }
+    }
+    0.5 * (low + high)
+}
+
+/// The smallest count (largest, for decreases) at which the statistic reaches the limit; NaN when none does.
+fn cases(statistic: impl Fn(f64) -> f64, params: &Params) -> f64 {
+    let reached = |x: f64| statistic(x) >= params.limit;
+    if params.decrease {
+        return if reached(0.0) {
+            (1..).map(f64::from).find(|x| !reached(*x)).map_or(0.0, |x| x - 1.0)
+        } else {
+            f64::NAN
+        };
+    }
+    let mut high = 1.0;
+    while !reached(high) {
+        high *= 2.0;
+        if high > 1e9 {
+            return f64::NAN;
+        }
+    }
+    let mut low = -1.0;
+    while high - low > 1.0 {
+        let middle = ((low + high) / 2.0_f64).floor();
+        if reached(middle) {
+            high = middle;
+        } else {
+            low = middle;
+        }
+    }
+    high
+}

@@ -5,6 +5,7 @@
 mod detect;
 mod exam;
 mod index;
+mod results;
 mod survey;
 pub mod table;
 mod trend;

@@ -21,8 +21,9 @@ catalogue! {
     PARAMETER_INVALID = "422.305" "parameter-invalid" "参数「{name}」的值「{value}」不合要求:{reason}";
     VALUE_OUT_OF_RANGE = "422.306" "value-out-of-range" "「{value}」不在允许的范围内:{reason}";
     METHOD_REFUSED = "422.307" "method-refused" "无法计算:{reason}";
-    COLUMN_DOUBLED = "422.308" "column-doubled" "列「{column}」出现了两次";
-    ROW_TOO_LONG = "422.309" "row-too-long" "这一行有 {cells} 格,比表头的 {width} 列多";
-    VALUE_MISSING = "422.310" "value-missing" "这一格不能为空:{reason}";
+    COLUMN_DOUBLED = "422.331" "column-doubled" "列「{column}」出现了两次";
+    ROW_TOO_LONG = "422.332" "row-too-long" "这一行有 {cells} 格,比表头的 {width} 列多";
+    VALUE_MISSING = "422.333" "value-missing" "这一格不能为空:{reason}";
+    FILE_UNWRITABLE = "422.334" "file-unwritable" "文件「{file}」写不进去:{reason}";
     INTERNAL = "500.1" "internal" "程序内部出错,已记入日志,编号 {reference}";
 }

@@ -1,1 +1,5 @@
-//! Survey statistics: rates, tables, raking, scales, disclosure control and trends.
+//! Survey statistics: rates fair to small units, weights, tables, scales, trends and small-cell suppression.
+
+pub mod distributions;
+pub mod order;
+pub mod rates;

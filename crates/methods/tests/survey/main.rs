@@ -1,0 +1,5 @@
+//! `yanpan survey`, `index` and `trend` through the command line: golden cases and bad input.
+
+mod golden;
+mod line;
+mod rates;

@@ -74,3 +74,22 @@ fn p04_rates_agree() {
         _ => (1e-10, 1e-10),
     });
 }
+
+#[test]
+fn p05_raking_agrees() {
+    const CASE: &str = "p05_apistrat_raking";
+    let bench = Bench::new();
+    let file = |name| golden(CASE, name).display().to_string();
+    let words = format!(
+        "survey rake --input {} --weight pw --strata stype --fpc fpc --margin {} --margin {} --estimate api00,enroll --output @out.csv",
+        file("input_sample.csv"),
+        file("input_margin_1.csv"),
+        file("input_margin_2.csv"),
+    );
+    let report = bench.run(&words).unwrap();
+    let expected = Table::read(&golden(CASE, "expected_weights.csv")).unwrap();
+    same_table(&bench.table("out.csv"), &expected, |_| (1e-7, 0.0));
+    same_json(&Value::Object(report), &json(CASE, "expected.json"), "", &|path| {
+        if path.ends_with("_se") { (1e-5, 0.0) } else { (1e-7, 0.0) }
+    });
+}

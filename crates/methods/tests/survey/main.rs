@@ -2,4 +2,5 @@
 
 mod golden;
 mod line;
+mod rake;
 mod rates;

@@ -3,3 +3,4 @@
 pub mod distributions;
 pub mod order;
 pub mod rates;
+pub mod weights;

@@ -2,6 +2,7 @@
 //!
 //! The binary mounts [`Method`] as its own subcommands; tests call [`run`] with the same words.
 
+mod cells;
 mod detect;
 mod exam;
 mod index;

@@ -105,6 +105,24 @@ impl Table {
         }
     }
 
+    /// A cell as a finite number or a fraction such as `1/3`; every cell must hold one.
+    ///
+    /// # Errors
+    /// `NOT_A_NUMBER` at the cell, also when it is empty.
+    pub fn ratio(&self, row: usize, column: usize) -> Result<f64, Problem> {
+        let text = self.text(row, column);
+        let parsed = match text.split_once('/') {
+            Some((above, below)) => {
+                above.trim().parse::<f64>().ok().zip(below.trim().parse::<f64>().ok()).map(|(a, b)| a / b)
+            }
+            None => text.parse().ok(),
+        };
+        match parsed {
+            Some(number) if number.is_finite() => Ok(number),
+            _ => Err(Problem::new(&NOT_A_NUMBER, &[("value", &text)]).at(self.place(row, column))),
+        }
+    }
+
     fn assemble(mut self, lines: Vec<Line>) -> Result<Self, Problem> {
         let mut lines = lines.into_iter();
         self.header = lines.next().map(|(_, cells)| cells).unwrap_or_default();

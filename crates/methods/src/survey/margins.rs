@@ -1,6 +1,6 @@
 //! Population margins: category columns and a last column of totals, matched with the sample's rows.
 
-use super::cells::Findings;
+use crate::cells::Findings;
 use crate::results;
 use crate::table::Table;
 use std::collections::HashMap;

@@ -1,6 +1,5 @@
 //! `yanpan survey`: rates, weights, tables, scales and small cells.
 
-mod cells;
 mod margins;
 mod rake;
 mod rates;

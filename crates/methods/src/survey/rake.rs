@@ -1,8 +1,8 @@
 //! `yanpan survey rake`: weights that meet the population's margins, and what they do to the estimates.
 
-use super::cells::Findings;
 use super::margins::{self, Codes};
 use crate::Report;
+use crate::cells::Findings;
 use crate::results::{Columns, Data, Destination, Source, extend, summary, warn};
 use serde_json::{Map, Value, json};
 use std::path::PathBuf;

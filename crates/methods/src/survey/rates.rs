@@ -1,10 +1,10 @@
 //! `yanpan survey rates`: one row per unit, from a count of favourable answers and a count of answers.
 
-use super::cells::Findings;
 use crate::Report;
+use crate::cells::{Findings, share};
 use crate::results::{Columns, Data, Destination, Source, extend, summary, warn};
 use serde_json::json;
-use yanpan_kernel::problem::{PARAMETER_INVALID, Place, Problem};
+use yanpan_kernel::problem::Problem;
 use yanpan_statistics::surveys::distributions::normal_quantile;
 use yanpan_statistics::surveys::rates::{
     Adjustment, BetaBinomial, Count, Funnel, FunnelUnit, Hyperposterior, Moments, RateError, Shrunk, adjust,
@@ -58,8 +58,8 @@ struct Shrinkage {
 }
 
 pub(super) fn run(args: &Args, progress: bool) -> Result<Report, Vec<Problem>> {
-    level(args.level, "level")?;
-    level(args.rank_level, "rank-level")?;
+    share(args.level, "level")?;
+    share(args.rank_level, "rank-level")?;
     let data = args.source.read()?;
     let input = read(args, &data)?;
     let parameters = json!({
@@ -80,15 +80,6 @@ pub(super) fn run(args: &Args, progress: bool) -> Result<Report, Vec<Problem>> {
     tell(&mut report, &input, shrinkage.as_ref(), funnel.as_ref().map(|funnel| (funnel, placed.as_slice())));
     args.destination.write(&table, &report, progress)?;
     Ok(report)
-}
-
-pub(super) fn level(value: f64, name: &str) -> Result<(), Vec<Problem>> {
-    if value > 0.0 && value < 1.0 {
-        return Ok(());
-    }
-    let values: &[(&str, &dyn std::fmt::Display)] =
-        &[("name", &name), ("value", &value), ("reason", &"应在 0 与 1 之间")];
-    Err(vec![Problem::new(&PARAMETER_INVALID, values).at(Place::field(name))])
 }
 
 fn read(args: &Args, data: &Data) -> Result<Input, Vec<Problem>> {

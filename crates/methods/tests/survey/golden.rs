@@ -93,3 +93,29 @@ fn p05_raking_agrees() {
         if path.ends_with("_se") { (1e-5, 0.0) } else { (1e-7, 0.0) }
     });
 }
+
+#[test]
+fn p06_composite_agrees() {
+    const CASE: &str = "p06_composite_states";
+    let bench = Bench::new();
+    let file = |name| golden(CASE, name).display().to_string();
+    let words = format!(
+        "index build --input {} --negative Illiteracy,Murder,Frost --draws {} --output @out.csv --weights-output @weights.csv",
+        file("input.csv"),
+        file("input_weight_draws.csv"),
+    );
+    let report = bench.run(&words).unwrap();
+    let expected = |name| Table::read(&golden(CASE, name)).unwrap();
+    same_table(&bench.table("out.csv"), &expected("expected_units.csv"), |_| (1e-9, 1e-9));
+    same_table(&bench.table("weights.csv"), &expected("expected_weights.csv"), |_| (1e-9, 1e-9));
+    same_json(&Value::Object(report), &json(CASE, "expected.json"), "", &|_| (1e-9, 1e-9));
+}
+
+#[test]
+fn p08_ahp_agrees_and_warns() {
+    const CASE: &str = "p08_ahp_saaty_school";
+    let bench = Bench::new();
+    let report = bench.run(&format!("index ahp --input {}", golden(CASE, "input.csv").display())).unwrap();
+    assert!(report["warnings"][0].as_str().unwrap().contains("CR = 0.229"), "{report:?}");
+    same_json(&Value::Object(report), &json(CASE, "expected.json"), "", &|_| (1e-8, 1e-8));
+}

@@ -57,7 +57,7 @@ fn kendall_agrees_with_counting_every_pair() {
             all += 1.0;
         }
     }
-    let expected = agree / ((all - ties_x) * (all - ties_y) as f64).sqrt();
+    let expected = agree / f64::sqrt((all - ties_x) * (all - ties_y));
     assert!((kendall_tau_b(&x, &y) - expected).abs() < 1e-15);
 }
 

@@ -51,7 +51,7 @@ pub fn noncentral_chi_squared_cdf(x: f64, df: f64, ncp: f64) -> f64 {
 }
 
 /// Smallest x of [low, high] at which a monotone condition holds, to the last bit that halving reaches.
-pub(crate) fn bisect(mut low: f64, mut high: f64, holds: impl Fn(f64) -> bool) -> f64 {
+pub(super) fn bisect(mut low: f64, mut high: f64, holds: impl Fn(f64) -> bool) -> f64 {
     for _ in 0..200 {
         let middle = 0.5 * (low + high);
         if middle <= low || middle >= high {

@@ -5,7 +5,6 @@ mod chi_squared;
 mod normal;
 
 pub use beta::{BetaLaw, binomial_cdf, f_quantile, student_p_two_sided, student_quantile};
-pub(crate) use chi_squared::bisect;
 pub use chi_squared::{chi_squared_cdf, chi_squared_quantile, chi_squared_sf, noncentral_chi_squared_cdf};
 pub use normal::{normal_cdf, normal_quantile, normal_sf};
 

@@ -1,7 +1,7 @@
 //! Columns of a table as numbers and words, every bad cell reported at its place.
 
 use crate::table::Table;
-use yanpan_kernel::problem::{Problem, VALUE_MISSING, VALUE_OUT_OF_RANGE};
+use yanpan_kernel::problem::{PARAMETER_INVALID, Place, Problem, VALUE_MISSING, VALUE_OUT_OF_RANGE};
 
 /// Largest count that a cell may hold; sums of millions of such cells still fit.
 const LARGEST: f64 = 1e12;
@@ -94,4 +94,14 @@ fn missing(table: &Table, row: usize, column: usize, reason: &str) -> Problem {
 fn out_of_range(table: &Table, (row, column): (usize, usize), reason: &str) -> Problem {
     let value = table.text(row, column);
     Problem::new(&VALUE_OUT_OF_RANGE, &[("value", &value), ("reason", &reason)]).at(table.place(row, column))
+}
+
+/// A parameter that must lie strictly between 0 and 1.
+pub(crate) fn share(value: f64, name: &str) -> Result<(), Vec<Problem>> {
+    if value > 0.0 && value < 1.0 {
+        return Ok(());
+    }
+    let values: &[(&str, &dyn std::fmt::Display)] =
+        &[("name", &name), ("value", &value), ("reason", &"应在 0 与 1 之间")];
+    Err(vec![Problem::new(&PARAMETER_INVALID, values).at(Place::field(name))])
 }

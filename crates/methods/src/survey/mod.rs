@@ -1,5 +1,9 @@
 //! `yanpan survey`: rates, weights, tables, scales and small cells.
 
+mod alpha;
+mod careless;
+mod crosstab;
+mod items;
 mod margins;
 mod rake;
 mod rates;
@@ -20,6 +24,12 @@ enum Survey {
     Rates(rates::Args),
     /// 加权:按总体边际迭代(耙式)加权、截尾、设计效应 / Raking to population margins
     Rake(rake::Args),
+    /// 交叉表:χ²、Cramér V 与区间、各格残差 / Two-way table with χ², Cramér's V and residuals
+    Crosstab(crosstab::Args),
+    /// 量表信度:α 与区间、λ2、删题后的 α / Reliability of a scale
+    Alpha(alpha::Args),
+    /// 敷衍作答的迹象:长串、花样、马氏距离、用时、陷阱题 / Signs of careless answers, results with and without
+    Careless(careless::Args),
 }
 
 /// Runs the command.
@@ -27,5 +37,8 @@ pub fn run(args: Args, progress: bool) -> Result<Report, Vec<Problem>> {
     match args.method {
         Survey::Rates(args) => rates::run(&args, progress),
         Survey::Rake(args) => rake::run(&args, progress),
+        Survey::Crosstab(args) => crosstab::run(&args, progress),
+        Survey::Alpha(args) => alpha::run(&args, progress),
+        Survey::Careless(args) => careless::run(&args, progress),
     }
 }

@@ -5,3 +5,5 @@ mod index;
 mod line;
 mod rake;
 mod rates;
+mod scales;
+mod trend;

@@ -3,4 +3,7 @@
 pub mod distributions;
 pub mod order;
 pub mod rates;
+pub mod scales;
+pub mod tables;
+pub mod trends;
 pub mod weights;

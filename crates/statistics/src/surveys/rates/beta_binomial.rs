@@ -93,7 +93,7 @@ impl Moments {
         let unit = p0 * (1.0 - p0);
         let rho = (spread - unit * others) / (unit * (total - squares / total - others));
         let size = 1.0 / rho - 1.0;
-        (rho > 0.0 && rho < 1.0).then(|| Self { rho, size, a: p0 * size, b: (1.0 - p0) * size })
+        (rho > 0.0 && rho < 1.0).then_some(Self { rho, size, a: p0 * size, b: (1.0 - p0) * size })
     }
 }
 

@@ -16,7 +16,7 @@ pub fn trim(weights: &[f64], low: f64, high: f64) -> Result<Vec<f64>, WeightErro
     let count = weights.len() as f64;
     let total: f64 = weights.iter().sum();
     let slack = 1e-9 * total;
-    if !(low <= high) || total < low * count - slack || total > high * count + slack {
+    if low.is_nan() || high.is_nan() || low > high || total < low * count - slack || total > high * count + slack {
         return Err(WeightError::Bounds { low, high });
     }
     let mut trimmed = weights.to_vec();

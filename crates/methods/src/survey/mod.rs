@@ -2,11 +2,13 @@
 
 mod alpha;
 mod careless;
+mod counts;
 mod crosstab;
 mod items;
 mod margins;
 mod rake;
 mod rates;
+mod suppress;
 
 use crate::Report;
 use yanpan_kernel::problem::Problem;
@@ -30,6 +32,8 @@ enum Survey {
     Alpha(alpha::Args),
     /// 敷衍作答的迹象:长串、花样、马氏距离、用时、陷阱题 / Signs of careless answers, results with and without
     Careless(careless::Args),
+    /// 小格隐藏:连同会泄露它的格,并证明算不出来 / Small cells hidden, with proof that they cannot be worked out
+    Suppress(suppress::Args),
 }
 
 /// Runs the command.
@@ -40,5 +44,6 @@ pub fn run(args: Args, progress: bool) -> Result<Report, Vec<Problem>> {
         Survey::Crosstab(args) => crosstab::run(&args, progress),
         Survey::Alpha(args) => alpha::run(&args, progress),
         Survey::Careless(args) => careless::run(&args, progress),
+        Survey::Suppress(args) => suppress::run(&args, progress),
     }
 }

@@ -52,7 +52,7 @@ impl Responses {
     pub fn new(items: usize, cells: impl IntoIterator<Item = Option<f64>>) -> Result<Self, ScaleError> {
         let cells: Vec<f64> =
             cells.into_iter().map(|cell| cell.filter(|cell| cell.is_finite()).unwrap_or(f64::NAN)).collect();
-        if items == 0 || cells.len() % items != 0 {
+        if items == 0 || !cells.len().is_multiple_of(items) {
             return Err(ScaleError::Shape { cells: cells.len(), items });
         }
         Ok(Self { items, cells })

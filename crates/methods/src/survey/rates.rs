@@ -13,8 +13,6 @@ use yanpan_statistics::surveys::rates::{
 
 /// Above so many units the sets of indistinguishable units are not listed: they grow with the square.
 const LISTED: usize = 2000;
-/// Under so many units the corrected interval is the one to use.
-const FEW: usize = 30;
 
 /// Words of the command.
 #[derive(Debug, clap::Args)]
@@ -75,7 +73,7 @@ pub(super) fn run(args: &Args, progress: bool) -> Result<Report, Vec<Problem>> {
     shrinkage_columns(&mut table, shrinkage.as_ref(), input.counts.len());
     funnel_columns(&mut table, &placed);
     unknown_columns(&mut table, &input, args.level);
-    recommended_columns(&mut table, &input, shrinkage.as_ref());
+    corrected_columns(&mut table, &input, shrinkage.as_ref());
     rank_columns(&mut table, &input, args.rank_level);
     tell(&mut report, &input, shrinkage.as_ref(), funnel.as_ref().map(|funnel| (funnel, placed.as_slice())));
     args.destination.write(&table, &report, progress)?;
@@ -171,21 +169,14 @@ fn unknown_columns(table: &mut Columns, input: &Input, level: f64) {
     table.add("unknown_rate", rates);
 }
 
-fn recommended_columns(table: &mut Columns, input: &Input, shrinkage: Option<&Shrinkage>) {
+fn corrected_columns(table: &mut Columns, input: &Input, shrinkage: Option<&Shrinkage>) {
     let rows = input.counts.len();
     let column = |pick: &dyn Fn(&Shrunk) -> f64| -> Vec<Option<f64>> {
         shrinkage.map_or_else(|| vec![None; rows], |found| found.units.iter().map(|unit| Some(pick(unit))).collect())
     };
-    let few = is_few(&input.counts);
     table.add("eb_corrected_mean", column(&|unit| unit.corrected_mean));
     table.add("eb_corrected_lo", column(&|unit| unit.corrected.low));
     table.add("eb_corrected_hi", column(&|unit| unit.corrected.high));
-    table.add("interval_lo", column(&|unit| if few { unit.corrected.low } else { unit.plug_in.low }));
-    table.add("interval_hi", column(&|unit| if few { unit.corrected.high } else { unit.plug_in.high }));
-}
-
-fn is_few(counts: &[Count]) -> bool {
-    counts.iter().filter(|count| count.n > 0).count() < FEW
 }
 
 fn rank_columns(table: &mut Columns, input: &Input, level: f64) {
@@ -233,8 +224,7 @@ fn tell(
         extend(report, members);
     }
     if let Some(found) = shrinkage {
-        let interval = if is_few(&input.counts) { "corrected" } else { "plug-in" };
-        extend(report, json!({ "beta_binomial_mle": found.prior, "default_interval": interval }));
+        extend(report, json!({ "beta_binomial_mle": found.prior, "default_interval": "corrected" }));
         if found.prior.at_bound {
             warn(report, "单位之间的差异没有超出偶然的范围,或全有全无(a + b 到了搜索边界)");
         }

@@ -24,7 +24,7 @@ fn draw(line: u64, replication: usize, units: usize, (mu, size): (f64, f64)) -> 
 /// Empirical Bayes: plug-in against corrected, averaged over units.
 pub fn shrinkage_table() {
     println!("## 经验贝叶斯区间(每单位 8–40 份回答,均值 0.8,%)\n");
-    println!("代入式(plug-in)在单位少于 30 个时偏窄:已知的例外;修正式(corrected)是那里的默认。\n");
+    println!("代入式(plug-in)在单位少、或单位之间差异小(a + b 大)时窄得多:已知的例外;修正式(corrected)是默认。\n");
     println!("| 单位数 | a + b | 代入式 | 修正式 | 不能拟合的次数 |\n|--:|--:|--:|--:|--:|");
     let mut corrected_sum = Vec::new();
     let mut line = 100;

@@ -18,7 +18,7 @@ pub fn ranks() -> String {
     let bars: Vec<(f64, f64, f64)> =
         units.iter().zip(1..).map(|(unit, x)| (f64::from(x), unit.p05, unit.p95)).collect();
     let mut plot =
-        Plot::new("换一套权重,中间的单位可以差二十名", ("单位(按中位名次)", 0.0, 31.0), ("名次(5%–95%)", 31.0, 0.0));
+        Plot::new("换一套权重,中间的单位可以差十几名", ("单位(按中位名次)", 0.0, 31.0), ("名次(5%–95%)", 31.0, 0.0));
     plot.bars(&bars, "#9dbfe3");
     plot.dots(&units.iter().zip(1..).map(|(unit, x)| (f64::from(x), unit.median)).collect::<Vec<_>>(), "#c0392b");
     plot.finish()

@@ -1,6 +1,8 @@
 //! `yanpan survey`, `index` and `trend` through the command line: golden cases and bad input.
 
 #[cfg(test)]
+mod bytes;
+#[cfg(test)]
 mod golden;
 #[cfg(test)]
 mod index;

@@ -111,10 +111,13 @@ proptest! {
             let hidden = (0..16).filter(|cell| inner(*cell) && pattern.cells[*cell] != Cell::Shown).count();
             prop_assume!(hidden <= 5);
             let open = attack(&table, &pattern, 8);
-            for found in audit(&table, &pattern) {
+            let exposures = audit(&table, &pattern);
+            // The attacker tries values up to 8 only: the ranges can be compared where none reaches further.
+            let tried = exposures.iter().filter(|found| inner(found.cell)).all(|found| found.high <= 8);
+            for found in exposures {
                 prop_assert!(open[found.cell].len() >= 2, "{counts:?} {:?} {:?}", pattern.cells, found);
                 let values = &open[found.cell];
-                let within = inner(found.cell) && found.high <= 8;
+                let within = tried && inner(found.cell);
                 prop_assert!(!within || (values.iter().min() == Some(&found.low) && values.iter().max() == Some(&found.high)));
             }
         }

@@ -22,6 +22,8 @@ pub struct Reliability {
     pub alpha_standardised: f64,
     /// Guttman's λ2, never below α (Guttman 1945).
     pub lambda2: f64,
+    /// λ2 of the standardised items.
+    pub lambda2_standardised: f64,
     /// Mean correlation of two items.
     pub mean_r: f64,
     /// Standard error of measurement of the sum.
@@ -54,8 +56,8 @@ pub fn reliability(covariance: &Covariance, rows: usize, level: f64) -> (Reliabi
     let (total, trace) = (matrix.sum(), matrix.trace());
     let k = matrix.nrows() as f64;
     let alpha = alpha_of(total, trace, k);
-    let off_squares = matrix.map(|value| value * value).sum() - matrix.diagonal().map(|value| value * value).sum();
-    let mean_r = mean_correlation(matrix);
+    let correlations = correlations(matrix);
+    let mean_r = (correlations.sum() - k) / (k * (k - 1.0));
     let (d1, d2) = (rows as f64 - 1.0, (rows as f64 - 1.0) * (k - 1.0));
     let tail = 0.5 * (1.0 - level);
     let whole = Reliability {
@@ -65,7 +67,8 @@ pub fn reliability(covariance: &Covariance, rows: usize, level: f64) -> (Reliabi
         alpha_lo: 1.0 - (1.0 - alpha) * f_quantile(1.0 - tail, d1, d2),
         alpha_hi: 1.0 - (1.0 - alpha) * f_quantile(tail, d1, d2),
         alpha_standardised: k * mean_r / (1.0 + (k - 1.0) * mean_r),
-        lambda2: (total - trace + (k / (k - 1.0) * off_squares).sqrt()) / total,
+        lambda2: lambda2_of(matrix),
+        lambda2_standardised: lambda2_of(&correlations),
         mean_r,
         sem: total.max(0.0).sqrt() * (1.0 - alpha).max(0.0).sqrt(),
         sd_total: total.max(0.0).sqrt(),
@@ -93,12 +96,13 @@ fn alpha_of(total: f64, trace: f64, k: f64) -> f64 {
     k / (k - 1.0) * (1.0 - trace / total)
 }
 
-fn mean_correlation(matrix: &DMatrix<f64>) -> f64 {
-    let deviations: Vec<f64> = matrix.diagonal().iter().map(|value| value.sqrt()).collect();
-    let scaled = matrix
-        .column_iter()
-        .zip(&deviations)
-        .map(|(column, own)| column.iter().zip(&deviations).map(|(value, other)| value / (own * other)).sum::<f64>());
-    let k = matrix.nrows() as f64;
-    (scaled.sum::<f64>() - k) / (k * (k - 1.0))
+fn lambda2_of(matrix: &DMatrix<f64>) -> f64 {
+    let squares = matrix.norm_squared() - matrix.diagonal().norm_squared();
+    let (total, k) = (matrix.sum(), matrix.nrows() as f64);
+    (total - matrix.trace() + (k / (k - 1.0) * squares).sqrt()) / total
+}
+
+fn correlations(matrix: &DMatrix<f64>) -> DMatrix<f64> {
+    let inverse = DMatrix::from_diagonal(&matrix.diagonal().map(|value| 1.0 / value.sqrt()));
+    &inverse * matrix * &inverse
 }

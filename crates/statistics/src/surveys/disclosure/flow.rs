@@ -42,6 +42,13 @@ impl<'a> HiddenGraph<'a> {
         (up, down)
     }
 
+    /// Whether the arc's count can take values `width` apart.
+    pub(super) fn open(&mut self, arc: usize, width: i64) -> bool {
+        let Some(Arc { from, to, value, lower, upper }) = self.network.arcs.get(arc).copied() else { return false };
+        let up = self.send((to, from), arc, width.min(upper - value));
+        up >= width || up + self.send((from, to), arc, (width - up).min(value - lower)) >= width
+    }
+
     /// Largest amount up to `limit` that goes from one node to the other without the arc `without`.
     fn send(&mut self, (start, end): (usize, usize), without: usize, limit: i64) -> i64 {
         let mut moved: HashMap<usize, i64> = HashMap::new();
@@ -68,7 +75,7 @@ impl<'a> HiddenGraph<'a> {
     /// What is left of an arc's room when walked from `node`, after what has been moved along it.
     fn room(&self, arc: usize, node: usize, moved: &HashMap<usize, i64>) -> i64 {
         let Some(found) = self.network.arcs.get(arc) else { return 0 };
-        let shift = moved.get(&arc).copied().unwrap_or(0);
+        let shift = if moved.is_empty() { 0 } else { moved.get(&arc).copied().unwrap_or(0) };
         Arc { value: found.value + shift, ..*found }.step(node).1
     }
 

@@ -61,8 +61,7 @@ pub(super) fn protect(
     let costs = costs(table);
     let mut search = Search::new(network);
     for cell in small {
-        let (up, down) = hidden.reach(cell, width);
-        if up + down >= width {
+        if hidden.open(cell, width) {
             continue;
         }
         let path = search.cheapest(cell, (&cells, &costs), width);

@@ -3,8 +3,10 @@
 use super::beta_binomial::{LOG_SIZE, check, climb_mean, pooled_logit, surface};
 use super::{Count, RateError, as_f64};
 
-/// Points along ln M.
-const SIZES: i32 = 41;
+/// Points along ln M, and how many suffice where many units leave little doubt about the prior.
+const SIZES: (i32, i32) = (31, 11);
+/// Units that count as many.
+const MANY: usize = 1000;
 /// Nodes and weights of Gauss–Hermite quadrature (five points, weight function e^(−t²/2), weights normalised to 1).
 const HERMITE: [(f64, f64); 5] = [
     (-2.856_970_013_872_806, 0.011_257_411_327_720_69),
@@ -60,8 +62,9 @@ impl Hyperposterior {
         };
         let (low, high) = range(&profile);
         let mut points = Vec::new();
-        for step in 0..SIZES {
-            let lambda = low + (high - low) * f64::from(step) / f64::from(SIZES - 1);
+        let sizes = if counts.len() < MANY { SIZES.0 } else { SIZES.1 };
+        for step in 0..sizes {
+            let lambda = low + (high - low) * f64::from(step) / f64::from(sizes - 1);
             let (mode, scale, _) = profile(lambda);
             for (node, weight) in HERMITE {
                 let eta = mode + scale * node;
@@ -106,7 +109,7 @@ fn normalised(points: Vec<WeightedPrior>) -> Vec<WeightedPrior> {
     let kept: Vec<WeightedPrior> = points
         .into_iter()
         .map(|point| WeightedPrior { weight: (point.weight - top).exp(), ..point })
-        .filter(|point| point.weight > 1e-6)
+        .filter(|point| point.weight > 1e-5)
         .collect();
     let total: f64 = kept.iter().map(|point| point.weight).sum();
     kept.into_iter().map(|point| WeightedPrior { weight: point.weight / total, ..point }).collect()

@@ -22,15 +22,24 @@ fn five(work: impl Fn()) -> [f64; 5] {
     seconds
 }
 
-/// One line: median, spread, one thread's median, limit, and the peer's median where it could be run:
+/// Processor seconds that this program has used so far, all threads together; 0 where the system does not tell.
+fn processor_seconds() -> f64 {
+    let stat = std::fs::read_to_string("/proc/self/stat").unwrap_or_default();
+    let fields = stat.rsplit(')').next().unwrap_or_default().split_whitespace();
+    fields.skip(11).take(2).filter_map(|ticks| ticks.parse::<f64>().ok()).sum::<f64>() / 100.0
+}
+
+/// One line: median, spread, one thread's median and its processor time, limit, and the peer's median where it could be run:
 /// its code, and how many times larger our case is than the peer's (the ratio takes the peer as linear).
 fn line(name: &str, limit: f64, peer: Option<(&str, f64)>, work: impl Fn() + Sync) {
     let [least, _, median, _, most] = five(&work);
     let alone = rayon::ThreadPoolBuilder::new().num_threads(1).build();
+    let before = processor_seconds();
     let alone = alone.map_or(f64::NAN, |pool| {
         let [_, _, median, ..] = pool.install(|| five(&work));
         median
     });
+    let processor = (processor_seconds() - before) / 5.0;
     let verdict = if median <= limit { "ok" } else { "SLOW" };
     let measured = peer.and_then(|(code, times)| Some((seconds_in_r(code)?, times)));
     let said = measured.map_or_else(
@@ -38,7 +47,7 @@ fn line(name: &str, limit: f64, peer: Option<(&str, f64)>, work: impl Fn() + Syn
         |(seconds, times)| format!("R {seconds:.3} s × {times}, ratio {:.4}", median / (seconds * times)),
     );
     println!(
-        "{name:<44} {median:>8.3} s ({least:.3}–{most:.3})  one thread {alone:>7.3} s, gain {:>4.2}×  limit {limit} s {verdict:<4}  {said}",
+        "{name:<44} {median:>8.3} s ({least:.3}–{most:.3})  one thread {alone:>7.3} s, processor {processor:.3} s, gain {:>4.2}×  limit {limit} s {verdict:<4}  {said}",
         alone / median,
     );
 }

@@ -1,7 +1,12 @@
 //! How much can be sent between two nodes along hidden arcs: Ford–Fulkerson with breadth-first paths, up to a limit.
+//!
+//! For small limits the search goes deep first: any path will do, and a dense table has one near at hand.
 
 use super::network::{Arc, Network};
 use std::collections::{HashMap, VecDeque};
+
+/// Limits up to which the first path found is as good as the shortest.
+const SMALL: i64 = 64;
 
 /// Hidden arcs by node, and scratch space for searches.
 pub(super) struct HiddenGraph<'a> {
@@ -54,7 +59,7 @@ impl<'a> HiddenGraph<'a> {
         let mut moved: HashMap<usize, i64> = HashMap::new();
         let mut sent = 0;
         while sent < limit {
-            if !self.find((start, end), without, &moved) {
+            if !self.find((start, end), without, (limit <= SMALL, &moved)) {
                 break;
             }
             let path = self.path(start, end);
@@ -79,13 +84,18 @@ impl<'a> HiddenGraph<'a> {
         Arc { value: found.value + shift, ..*found }.step(node).1
     }
 
-    fn find(&mut self, (start, end): (usize, usize), without: usize, moved: &HashMap<usize, i64>) -> bool {
+    fn find(
+        &mut self,
+        (start, end): (usize, usize),
+        without: usize,
+        (deep, moved): (bool, &HashMap<usize, i64>),
+    ) -> bool {
         self.search += 1;
         let mut queue = VecDeque::from([start]);
         if let Some(seen) = self.seen.get_mut(start) {
             *seen = self.search;
         }
-        while let Some(node) = queue.pop_front() {
+        while let Some(node) = if deep { queue.pop_back() } else { queue.pop_front() } {
             for position in 0..self.around.get(node).map_or(0, Vec::len) {
                 let Some(arc) = self.around.get(node).and_then(|around| around.get(position)).copied() else { break };
                 let next = self.network.arcs.get(arc).map_or(node, |found| found.step(node).0);

@@ -3,8 +3,11 @@
 //! The binary mounts [`Method`] as its own subcommands; tests call [`run`] with the same words.
 
 pub mod detect;
+mod cells;
+mod detect;
 mod exam;
 mod index;
+mod results;
 mod survey;
 pub mod table;
 mod trend;

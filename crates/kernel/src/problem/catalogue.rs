@@ -125,5 +125,9 @@ catalogue! {
     STATEMENT_MISSING = "422.423" "statement-missing" "文档里没有数据来源部件:不是本系统生成的,或另存时被去掉了";
     FONT_MISSING = "422.431" "font-missing" "缺少字体「{family}」,请安装软件包 {package},或把字体文件放进站点字体文件夹";
     DOCUMENT_NOT_WRITTEN = "500.401" "document-not-written" "文书没有写成:{reason}";
+    COLUMN_DOUBLED = "422.331" "column-doubled" "列「{column}」出现了两次";
+    ROW_TOO_LONG = "422.332" "row-too-long" "这一行有 {cells} 格,比表头的 {width} 列多";
+    VALUE_MISSING = "422.333" "value-missing" "这一格不能为空:{reason}";
+    FILE_UNWRITABLE = "422.334" "file-unwritable" "文件「{file}」写不进去:{reason}";
     INTERNAL = "500.1" "internal" "程序内部出错,已记入日志,编号 {reference}";
 }

@@ -15,6 +15,7 @@ mod nodes;
 mod oakes;
 mod responses;
 mod scoring;
+mod simulate;
 mod start;
 
 pub use curve::information;
@@ -22,6 +23,7 @@ pub use fit::{Cycle, Fit, Guessing, Settings, Stop, fit};
 pub use model::{Item, Model};
 pub use nodes::Nodes;
 pub use responses::{ItemFlag, MISSING, Responses};
+pub use simulate::{normal_draws, simulate};
 pub use scoring::{Estimate, PupilScore, Wanted, reliability, score};
 
 #[cfg(test)]

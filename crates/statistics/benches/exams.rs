@@ -17,7 +17,10 @@ struct Row {
 }
 
 fn main() {
-    println!("{:<34} {:>8} {:>8} {:>8} {:>7}  peer (reference machine), ratio", "figure", "median s", "spread", "limit", "of limit");
+    println!(
+        "{:<34} {:>8} {:>8} {:>8} {:>7}  peer (reference machine), ratio",
+        "figure", "median s", "spread", "limit", "of limit"
+    );
     let papers = [(20_000, 0.4, 3.8), (100_000, 2.0, 15.5)];
     for (pupils, limit, peer) in papers {
         let matrix = right_wrong(pupils, 40);

@@ -3,6 +3,7 @@
 mod ctt;
 mod irt;
 mod items;
+mod link;
 mod marks;
 mod output;
 mod reader;
@@ -28,6 +29,8 @@ enum Part {
     Scores(scores::Args),
     /// 项目反应模型 / Item response models
     Irt(Box<irt::Args>),
+    /// 两卷等值链接 / Linking two papers over common items
+    Link(link::Args),
 }
 
 /// Runs the command.
@@ -39,5 +42,6 @@ pub fn run(args: Args, progress: bool) -> Result<Report, Vec<Problem>> {
         Part::Ctt(args) => ctt::run(&args, progress),
         Part::Scores(args) => scores::run(&args, progress),
         Part::Irt(args) => irt::run(&args, progress),
+        Part::Link(args) => link::run(&args, progress),
     }
 }

@@ -157,3 +157,24 @@ fn step_difficulties_and_test_information_agree() {
     exam(&words).unwrap();
     compare(&information, &golden(LSAT, "expected_testinfo_2pl.csv"), |_, _| 1e-3);
 }
+
+#[test]
+fn item_fit_and_m2_of_lsat6_agree() {
+    let folder = tempfile::tempdir().unwrap();
+    let input = golden(LSAT, "input.csv");
+    let words = ["irt", "--m2", "--input", input.to_str().unwrap(), "--output-dir", folder.path().to_str().unwrap()];
+    let report = exam(&words).unwrap();
+    let expected = expected_json(LSAT, "expected.json");
+    for (actual, expected) in
+        report["item_fit_sx2"].as_array().unwrap().iter().zip(expected["item_fit_sx2"].as_array().unwrap())
+    {
+        for (name, value) in expected.as_object().unwrap().iter().skip(1) {
+            let (a, e) = (actual[name].as_f64().unwrap(), value.as_f64().unwrap());
+            assert!((a - e).abs() < 2e-3, "{expected} {name}: {a}");
+        }
+    }
+    for (name, value) in expected["M2"].as_object().unwrap() {
+        let (a, e) = (report["M2"][name].as_f64().unwrap(), value.as_f64().unwrap());
+        assert!((a - e).abs() < 2e-3, "{name}: {a} against {e}");
+    }
+}

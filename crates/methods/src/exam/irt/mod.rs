@@ -1,6 +1,8 @@
 //! `yanpan exam irt`: fits item response models and writes parameters, scores, information and fit.
 
 mod choice;
+mod fit_tables;
+mod groups;
 mod parameters;
 mod progress;
 mod pupils;
@@ -13,7 +15,9 @@ use crate::Report;
 use choice::Choice;
 use std::path::PathBuf;
 use yanpan_kernel::problem::Problem;
-use yanpan_statistics::exams::irt::{Fit, PupilScore, Responses, Settings, Wanted, fit, information, score};
+use yanpan_statistics::exams::irt::{
+    Fit, ItemFit, ModelFit, PupilScore, Responses, Settings, Wanted, fit, information, item_fit, model_fit, score,
+};
 use yanpan_statistics::exams::{Error, on_threads};
 
 /// Words of the command.
@@ -35,6 +39,14 @@ pub struct Args {
     /// 测验信息量输出(CSV)/ Test and item information
     #[arg(long)]
     information: Option<PathBuf>,
+    /// 题目拟合 S-X² 输出(CSV)/ Item fit S-X²
+    #[arg(long)]
+    item_fit: Option<PathBuf>,
+    /// 计算 M2(题目不超过 70 道、无缺失)/ Compute M2
+    #[arg(long)]
+    m2: bool,
+    #[command(flatten)]
+    groups: groups::Grouping,
     /// 汇总输出(JSON)/ Summary
     #[arg(long)]
     summary: Option<PathBuf>,
@@ -55,6 +67,8 @@ struct Analysis {
     settings: Settings,
     fit: Fit,
     scores: Vec<PupilScore>,
+    item_fit: Option<Vec<ItemFit>>,
+    model_fit: Option<ModelFit>,
 }
 
 /// Runs the command.
@@ -66,18 +80,31 @@ pub fn run(args: &Args, progress: bool) -> Result<Report, Vec<Problem>> {
     let refuse = |error: Error| vec![refused(&error, &loaded.marks)];
     let responses = Responses::new(&loaded.matrix, args.choice.blank_is_zero()).map_err(refuse)?;
     let settings = args.choice.settings(&loaded, &responses)?;
-    let analysis = on_threads(args.source.threads, || analyse(responses, settings, progress))
+    let grouped = groups::read(&args.groups, &args.source)?;
+    let analysis = on_threads(args.source.threads, || analyse(args, responses, settings, progress))
         .and_then(|analysis| analysis)
         .map_err(refuse)?;
-    write(args, &loaded, &analysis, progress).map_err(|problem| vec![problem])
+    let mut report = write(args, &loaded, &analysis, progress).map_err(|problem| vec![problem])?;
+    if let Some(grouped) = grouped {
+        let means = grouped.run(&args.groups, &analysis).map_err(refuse)?;
+        let path = args.path(args.groups.group_means.as_ref(), "group_means.csv");
+        means.write(path.as_deref()).map_err(|problem| vec![problem])?;
+        report.insert("group_means".to_owned(), means.json);
+    }
+    write_summary(&report, args.path(args.summary.as_ref(), "summary.json").as_deref())
+        .map_err(|problem| vec![problem])?;
+    Ok(report)
 }
 
-fn analyse(responses: Responses, settings: Settings, progress: bool) -> Result<Analysis, Error> {
+fn analyse(args: &Args, responses: Responses, settings: Settings, progress: bool) -> Result<Analysis, Error> {
     let bar = progress::Bar::new(progress);
     let fit = fit(&responses, &settings, &mut |cycle| bar.show(cycle))?;
     bar.finish();
     let scores = score(&responses, &fit, &settings.nodes, Wanted { map: true, wle: true });
-    Ok(Analysis { responses, settings, fit, scores })
+    let wanted = args.item_fit.is_some() || args.output_dir.is_some();
+    let item_fit = if wanted { item_fit(&responses, &fit, &settings.nodes) } else { None };
+    let model_fit = if args.m2 { model_fit(&responses, &fit, &settings.nodes) } else { None };
+    Ok(Analysis { responses, settings, fit, scores, item_fit, model_fit })
 }
 
 fn write(args: &Args, loaded: &Loaded, analysis: &Analysis, progress: bool) -> Result<Report, Problem> {
@@ -92,9 +119,10 @@ fn write(args: &Args, loaded: &Loaded, analysis: &Analysis, progress: bool) -> R
     if let Some(path) = args.path(args.information.as_ref(), "testinfo.csv") {
         curves(args, loaded, analysis).write(Some(&path), false)?;
     }
-    let report = summary::report(args, loaded, analysis);
-    write_summary(&report, args.path(args.summary.as_ref(), "summary.json").as_deref())?;
-    Ok(report)
+    if let (Some(path), Some(rows)) = (args.path(args.item_fit.as_ref(), "itemfit.csv"), &analysis.item_fit) {
+        fit_tables::table(loaded, analysis, rows).write(Some(&path), false)?;
+    }
+    Ok(summary::report(args, loaded, analysis))
 }
 
 /// Test information from −4 to 4 in quarters, then each item's.

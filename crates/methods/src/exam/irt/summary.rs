@@ -9,7 +9,7 @@ use yanpan_statistics::exams::irt::{ItemFlag, Model, reliability};
 
 /// All figures that are not tables.
 pub fn report(args: &Args, loaded: &Loaded, analysis: &Analysis) -> Report {
-    let Analysis { responses, settings, fit, scores } = analysis;
+    let Analysis { responses, settings, fit, scores, .. } = analysis;
     let (reliability, mean, variance) = reliability(scores, &responses.weights);
     let mut figures = vec![
         ("model", json!(args.choice.model.name())),
@@ -49,6 +49,8 @@ pub fn report(args: &Args, loaded: &Loaded, analysis: &Analysis) -> Report {
             json!({"count": settings.nodes.points.len(), "limit": args.choice.limit, "weights": "normal, normalised"}),
         ),
         ("stop", gain),
+        ("item_fit_sx2", super::fit_tables::item_fit_json(loaded, analysis)),
+        ("M2", super::fit_tables::model_fit_json(args.m2, analysis)),
         ("flags", flags(loaded, analysis)),
         ("data_sha256", json!(loaded.marks.hash)),
     ]);

@@ -8,11 +8,14 @@ mod curve;
 mod em;
 mod expectation;
 mod fit;
+mod item_fit;
 mod likelihood;
 mod maximization;
 mod model;
+mod model_fit;
 mod nodes;
 mod oakes;
+mod plausible;
 mod responses;
 mod scoring;
 mod simulate;
@@ -20,11 +23,14 @@ mod start;
 
 pub use curve::information;
 pub use fit::{Cycle, Fit, Guessing, Settings, Stop, fit};
+pub use item_fit::{ItemFit, item_fit};
 pub use model::{Item, Model};
+pub use model_fit::{ModelFit, model_fit};
 pub use nodes::Nodes;
+pub use plausible::{Draws, GroupMean, Groups, Plausible, plausible_values};
 pub use responses::{ItemFlag, MISSING, Responses};
-pub use simulate::{normal_draws, simulate};
 pub use scoring::{Estimate, PupilScore, Wanted, reliability, score};
+pub use simulate::{normal_draws, simulate};
 
 #[cfg(test)]
 mod tests;

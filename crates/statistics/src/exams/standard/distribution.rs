@@ -2,7 +2,7 @@
 
 use statrs::distribution::{ContinuousCDF, Normal};
 use statrs::function::beta::{beta_reg, ln_beta};
-use statrs::function::gamma::gamma_ur;
+use statrs::function::gamma::{gamma_ur, ln_gamma};
 
 /// Φ⁻¹(p); ±∞ at 0 and 1.
 #[must_use]
@@ -54,4 +54,50 @@ pub fn f_quantile(p: f64, first: f64, second: f64) -> Option<f64> {
         u = next;
     }
     Some(second * u / (first * (1.0 - u)))
+}
+
+/// P(χ²(`degrees`, λ) ≤ x) by the Poisson mixture of central tails.
+fn noncentral_chi_square(x: f64, degrees: f64, lambda: f64) -> f64 {
+    let half = lambda / 2.0;
+    let middle = half.floor();
+    let term = |count: f64| {
+        let log = -half + if count > 0.0 { count * half.ln() } else { 0.0 } - ln_gamma(count + 1.0);
+        log.exp() * (1.0 - gamma_ur(degrees / 2.0 + count, x / 2.0))
+    };
+    let mut sum = 0.0;
+    let mut count = middle;
+    while count >= 0.0 {
+        let value = term(count);
+        sum += value;
+        // Below the middle the weights fall; the central tail stays under one.
+        if (middle - count) > 10.0 * (half + 10.0).sqrt() {
+            break;
+        }
+        count -= 1.0;
+    }
+    for step in 1..=(20.0 * (half + 10.0).sqrt()) as u32 {
+        sum += term(middle + f64::from(step));
+    }
+    sum
+}
+
+/// The λ ≥ 0 at which χ²(`degrees`, λ) lies under `x` with probability `p`; 0 when the central one already does so less often.
+#[must_use]
+pub fn noncentrality(x: f64, degrees: f64, p: f64) -> f64 {
+    let beyond = |lambda: f64| noncentral_chi_square(x, degrees, lambda) < p;
+    if x <= 0.0 || !x.is_finite() || beyond(0.0) {
+        return 0.0;
+    }
+    let (mut low, mut high) = (0.0, x + degrees + 10.0);
+    for _ in 0..60 {
+        if beyond(high) {
+            break;
+        }
+        high *= 2.0;
+    }
+    for _ in 0..100 {
+        let middle = f64::midpoint(low, high);
+        if beyond(middle) { high = middle } else { low = middle }
+    }
+    f64::midpoint(low, high)
 }

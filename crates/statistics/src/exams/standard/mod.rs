@@ -5,7 +5,7 @@ mod moments;
 mod quantile;
 mod ranks;
 
-pub use distribution::{chi_square_upper, f_quantile, normal_quantile};
+pub use distribution::{chi_square_upper, f_quantile, noncentrality, normal_quantile};
 pub use moments::{CentralMoments, central_moments};
 pub use quantile::{QuantileType, quantile};
 pub use ranks::{StandardScore, standard_scores};

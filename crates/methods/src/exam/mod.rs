@@ -18,7 +18,7 @@ use yanpan_kernel::problem::Problem;
 #[derive(Debug, clap::Args)]
 pub struct Args {
     #[command(subcommand)]
-    part: Part,
+    part: Box<Part>,
 }
 
 #[derive(Debug, Subcommand)]
@@ -38,7 +38,7 @@ enum Part {
 /// # Errors
 /// All problems of the input, each at its file, row and column.
 pub fn run(args: Args, progress: bool) -> Result<Report, Vec<Problem>> {
-    match args.part {
+    match *args.part {
         Part::Ctt(args) => ctt::run(&args, progress),
         Part::Scores(args) => scores::run(&args, progress),
         Part::Irt(args) => irt::run(&args, progress),

@@ -6,5 +6,7 @@
     reason = "a test may stop at the first surprise"
 )]
 
+mod bad_input;
 mod golden;
+mod school;
 mod support;

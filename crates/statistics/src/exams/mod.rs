@@ -8,6 +8,7 @@ pub mod error;
 pub mod irt;
 pub mod link;
 pub mod matrix;
+pub mod rates;
 pub mod standard;
 mod threads;
 

@@ -93,7 +93,7 @@ pub struct Choice {
     #[arg(long, default_value_t = -1.386, allow_negative_numbers = true)]
     pub guess_mean: f64,
     /// logit g 先验标准差 / Prior SD of logit g
-    #[arg(long, default_value_t = 0.5)]
+    #[arg(long, default_value_t = 0.5, allow_negative_numbers = true)]
     pub guess_sd: f64,
     /// 三参数不用先验(至少 1000 人)/ 3PL without prior, from 1,000 pupils
     #[arg(long)]

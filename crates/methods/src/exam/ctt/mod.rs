@@ -1,5 +1,7 @@
 //! `yanpan exam ctt`: the classical table of one paper.
 
+mod groups;
+
 use super::items::{Loaded, Source, load};
 use super::output::{Sheet, json, number, text, write_summary};
 use super::verdict::refused;
@@ -15,6 +17,8 @@ use yanpan_statistics::exams::on_threads;
 pub struct Args {
     #[command(flatten)]
     source: Source,
+    #[command(flatten)]
+    rating: groups::Rating,
     /// 题目表输出(CSV)/ Item table
     #[arg(long)]
     output: Option<PathBuf>,
@@ -56,7 +60,11 @@ pub fn run(args: &Args, progress: bool) -> Result<Report, Vec<Problem>> {
     }
     let one = |problem: Problem| vec![problem];
     sheet.write(args.output.as_deref(), progress).map_err(one)?;
-    let report = report(&loaded, &table);
+    args.rating.write(&args.source, &loaded).map_err(one)?;
+    let mut report = report(&loaded, &table);
+    for (name, value) in args.rating.overall(&table.totals, table.paper.max_total) {
+        report.insert(name.to_owned(), value);
+    }
     write_summary(&report, args.summary.as_deref()).map_err(one)?;
     Ok(report)
 }

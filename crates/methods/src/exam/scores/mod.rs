@@ -1,5 +1,7 @@
 //! `yanpan exam scores`: one score on every common scale.
 
+mod subjects;
+
 use super::output::{Sheet, json, number, write_summary};
 use crate::Report;
 use crate::table::Table;
@@ -20,6 +22,8 @@ pub struct Args {
     /// 输出(CSV)/ One line per pupil with a score
     #[arg(long)]
     output: Option<PathBuf>,
+    #[command(flatten)]
+    subjects: subjects::Subjects,
     /// 汇总输出(JSON)/ Summary
     #[arg(long)]
     summary: Option<PathBuf>,
@@ -47,6 +51,11 @@ const COLUMNS: [&str; 12] = [
 pub fn run(args: &Args, progress: bool) -> Result<Report, Vec<Problem>> {
     let one = |problem: Problem| vec![problem];
     let table = Table::read(&args.input).map_err(one)?;
+    if args.subjects.wanted() {
+        let report = args.subjects.run(&table)?;
+        write_summary(&report, args.summary.as_deref()).map_err(one)?;
+        return Ok(report);
+    }
     let column = column(&table, args.column.as_deref()).map_err(one)?;
     let (rows, values) = values(&table, column)?;
     let scores = standard_scores(&values).map_err(|_| {
@@ -58,6 +67,7 @@ pub fn run(args: &Args, progress: bool) -> Result<Report, Vec<Problem>> {
         sheet.row(cells(*row, score));
     }
     sheet.write(args.output.as_deref(), progress).map_err(one)?;
+    args.subjects.assign(&rows, &values)?;
     let report = report(&values, table.rows.len());
     write_summary(&report, args.summary.as_deref()).map_err(one)?;
     Ok(report)

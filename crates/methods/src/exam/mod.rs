@@ -7,6 +7,7 @@ mod link;
 mod marks;
 mod output;
 mod reader;
+mod recovery;
 mod scores;
 mod verdict;
 
@@ -31,6 +32,8 @@ enum Part {
     Irt(Box<irt::Args>),
     /// 两卷等值链接 / Linking two papers over common items
     Link(link::Args),
+    /// 模拟检验:参数能否还原 / Recovery of known parameters by simulation
+    Recovery(recovery::Args),
 }
 
 /// Runs the command.
@@ -43,5 +46,6 @@ pub fn run(args: Args, progress: bool) -> Result<Report, Vec<Problem>> {
         Part::Scores(args) => scores::run(&args, progress),
         Part::Irt(args) => irt::run(&args, progress),
         Part::Link(args) => link::run(&args, progress),
+        Part::Recovery(args) => recovery::run(&args, progress),
     }
 }

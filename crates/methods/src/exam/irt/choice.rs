@@ -46,7 +46,9 @@ impl Kind {
         }
     }
 
-    fn of_item(self, categories: usize) -> Model {
+    /// Model of an item with this many categories.
+    #[must_use]
+    pub fn of_item(self, categories: usize) -> Model {
         match self {
             Self::Rasch | Self::Pcm if categories == 2 => Model::Rasch,
             Self::Rasch | Self::Pcm => Model::Pcm,

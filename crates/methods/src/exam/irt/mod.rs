@@ -4,6 +4,7 @@ mod choice;
 mod fit_tables;
 mod groups;
 mod parameters;
+mod plot;
 mod progress;
 mod pupils;
 mod summary;
@@ -13,6 +14,7 @@ use super::output::{Sheet, number, write_summary};
 use super::verdict::refused;
 use crate::Report;
 use choice::Choice;
+pub use choice::Kind;
 use std::path::PathBuf;
 use yanpan_kernel::problem::Problem;
 use yanpan_statistics::exams::irt::{
@@ -42,6 +44,9 @@ pub struct Args {
     /// 题目拟合 S-X² 输出(CSV)/ Item fit S-X²
     #[arg(long)]
     item_fit: Option<PathBuf>,
+    /// 每题一页图(SVG)写入此目录 / One plot per item: curve, information, fit
+    #[arg(long)]
+    plots: Option<PathBuf>,
     /// 计算 M2(题目不超过 70 道、无缺失)/ Compute M2
     #[arg(long)]
     m2: bool,
@@ -101,7 +106,7 @@ fn analyse(args: &Args, responses: Responses, settings: Settings, progress: bool
     let fit = fit(&responses, &settings, &mut |cycle| bar.show(cycle))?;
     bar.finish();
     let scores = score(&responses, &fit, &settings.nodes, Wanted { map: true, wle: true });
-    let wanted = args.item_fit.is_some() || args.output_dir.is_some();
+    let wanted = args.item_fit.is_some() || args.output_dir.is_some() || args.plots.is_some();
     let item_fit = if wanted { item_fit(&responses, &fit, &settings.nodes) } else { None };
     let model_fit = if args.m2 { model_fit(&responses, &fit, &settings.nodes) } else { None };
     Ok(Analysis { responses, settings, fit, scores, item_fit, model_fit })
@@ -121,6 +126,9 @@ fn write(args: &Args, loaded: &Loaded, analysis: &Analysis, progress: bool) -> R
     }
     if let (Some(path), Some(rows)) = (args.path(args.item_fit.as_ref(), "itemfit.csv"), &analysis.item_fit) {
         fit_tables::table(loaded, analysis, rows).write(Some(&path), false)?;
+    }
+    if let Some(folder) = &args.plots {
+        plot::write(folder, loaded, analysis)?;
     }
     Ok(summary::report(args, loaded, analysis))
 }

@@ -22,6 +22,7 @@ catalogue! {
     VALUE_OUT_OF_RANGE = "422.306" "value-out-of-range" "「{value}」不在允许的范围内:{reason}";
     METHOD_REFUSED = "422.307" "method-refused" "无法计算:{reason}";
     ROW_RAGGED = "422.330" "row-ragged" "这一行有 {found} 格,表头有 {expected} 格";
-    COLUMN_DUPLICATE = "422.331" "column-duplicate" "列名「{column}」出现了两次";
+    COLUMN_DOUBLED = "422.331" "column-doubled" "列「{column}」出现了两次";
+    FILE_UNWRITABLE = "422.334" "file-unwritable" "文件「{file}」写不进去:{reason}";
     INTERNAL = "500.1" "internal" "程序内部出错,已记入日志,编号 {reference}";
 }

@@ -4,7 +4,7 @@ use crate::Report;
 use serde_json::Value;
 use std::io::Write;
 use std::path::Path;
-use yanpan_kernel::problem::{FILE_UNREADABLE, Problem};
+use yanpan_kernel::problem::{FILE_UNWRITABLE, Problem};
 
 /// A CSV under construction.
 pub struct Sheet {
@@ -47,7 +47,7 @@ impl Sheet {
 }
 
 fn failed(file: &str, error: &std::io::Error) -> Problem {
-    Problem::new(&FILE_UNREADABLE, &[("file", &file), ("reason", error)])
+    Problem::new(&FILE_UNWRITABLE, &[("file", &file), ("reason", error)])
 }
 
 /// Writes a whole file, making its folder.

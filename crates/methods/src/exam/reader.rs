@@ -5,7 +5,7 @@ use crate::table::Table;
 use sha2::{Digest, Sha256};
 use std::path::Path;
 use yanpan_kernel::problem::{
-    COLUMN_DUPLICATE, FILE_UNREADABLE, NOT_A_NUMBER, Place, Problem, ROW_RAGGED, TABLE_EMPTY, VALUE_OUT_OF_RANGE,
+    COLUMN_DOUBLED, FILE_UNREADABLE, NOT_A_NUMBER, Place, Problem, ROW_RAGGED, TABLE_EMPTY, VALUE_OUT_OF_RANGE,
 };
 
 /// Problems listed before the rest is only counted.
@@ -243,7 +243,7 @@ fn choose(file: &str, heading: &[String], choice: &ItemColumns) -> Result<Chosen
     let mut problems = Vec::new();
     for (index, name) in heading.iter().enumerate() {
         if heading.iter().take(index).any(|earlier| earlier == name) {
-            problems.push(Problem::new(&COLUMN_DUPLICATE, &[("column", name)]).at(place(name)));
+            problems.push(Problem::new(&COLUMN_DOUBLED, &[("column", name)]).at(place(name)));
         }
     }
     for name in choice.columns.iter().chain(&choice.exclude).filter(|name| !heading.contains(name)) {

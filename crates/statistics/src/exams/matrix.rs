@@ -112,13 +112,18 @@ impl ScoreMatrix {
     #[must_use]
     pub fn complete_rows(&self) -> Vec<bool> {
         let mut complete = vec![true; self.pupils()];
-        for column in &self.cells {
+        for column in self.cells.iter().filter(|column| any_code(column)) {
             for (flag, cell) in complete.iter_mut().zip(column) {
                 *flag &= *cell > NOT_PRESENTED;
             }
         }
         complete
     }
+}
+
+/// Whether a column holds anything but points: one vectorised pass over the sign bits.
+pub(super) fn any_code(column: &[i32]) -> bool {
+    column.iter().fold(0, |signs, cell| signs | cell) < 0
 }
 
 /// 10^decimals.

@@ -5,10 +5,13 @@ use super::Analysis;
 use std::fmt::Write;
 use std::path::Path;
 use yanpan_kernel::problem::Problem;
-use yanpan_statistics::exams::irt::{Item, MISSING, information};
+use yanpan_statistics::exams::irt::{Item, expected_counts, information};
 
-/// Groups of pupils by EAP whose mean scores are shown beside the curve.
-const GROUPS: usize = 10;
+/// Distance on θ of the points beside the curve.
+const APART: f64 = 0.6;
+
+/// Fewest expected pupils at a point.
+const FEWEST: f64 = 5.0;
 
 /// Plot area of one panel in pixels.
 struct Panel {
@@ -59,11 +62,25 @@ impl Panel {
 /// # Errors
 /// A file cannot be written.
 pub fn write(folder: &Path, loaded: &Loaded, analysis: &Analysis) -> Result<(), Problem> {
+    let nodes = &analysis.settings.nodes;
+    let counts = expected_counts(&analysis.responses, &analysis.fit, nodes);
     for (index, (column, item)) in analysis.responses.columns.iter().zip(&analysis.fit.items).enumerate() {
         let name = loaded.matrix.names.get(*column).map_or("", String::as_str);
         let safe: String = name.chars().map(|c| if c.is_alphanumeric() { c } else { '_' }).collect();
         let path = folder.join(format!("{}-{safe}.svg", column + 1));
-        super::super::output::write(&path, page(name, index, item, analysis).as_bytes())?;
+        super::super::output::write(
+            &path,
+            page(
+                &Subject {
+                    name,
+                    index,
+                    item,
+                    points: observed(counts.get(index).map_or(&[], Vec::as_slice), item, &nodes.points),
+                },
+                analysis,
+            )
+            .as_bytes(),
+        )?;
     }
     Ok(())
 }
@@ -79,7 +96,16 @@ fn rate(item: &Item, theta: f64) -> f64 {
     probabilities(item, theta).iter().enumerate().map(|(k, p)| k as f64 * p).sum::<f64>() / top
 }
 
-fn page(name: &str, index: usize, item: &Item, analysis: &Analysis) -> String {
+/// The item of a page, and its points.
+struct Subject<'a> {
+    name: &'a str,
+    index: usize,
+    item: &'a Item,
+    points: Vec<(f64, f64, f64)>,
+}
+
+fn page(subject: &Subject, analysis: &Analysis) -> String {
+    let Subject { name, index, item, points } = subject;
     let mut out = String::from(
         r#"<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 760 330" font-family="sans-serif" font-size="12">"#,
     );
@@ -88,12 +114,12 @@ fn page(name: &str, index: usize, item: &Item, analysis: &Analysis) -> String {
     let fit = analysis
         .item_fit
         .as_ref()
-        .and_then(|rows| rows.get(index))
+        .and_then(|rows| rows.get(*index))
         .and_then(|row| row.p.map(|p| format!(",S-X² = {:.2}(df {},p = {p:.3})", row.statistic, row.degrees)));
     let title = format!("{escaped}:{} a = {:.2},b = {}", item.model.name(), item.slope(), difficulties.join("、"));
     let _ = write!(out, r#"<text x="50" y="22" font-size="14">{title}{}</text>"#, fit.unwrap_or_default());
     let curve = Panel { left: 50.0, top: 60.0, width: 310.0, height: 220.0, most: 1.0 };
-    curve.frame("得分率:模型(线)与各能力组(点,95% 区间)", &mut out);
+    curve.frame("得分率:模型(线)与作答(点,95% 区间)", &mut out);
     curve.line(|theta| rate(item, theta), "", &mut out);
     if item.categories > 2 {
         for category in 0..item.categories {
@@ -101,7 +127,7 @@ fn page(name: &str, index: usize, item: &Item, analysis: &Analysis) -> String {
             curve.line(probability, r#" stroke-dasharray="3 4" stroke-opacity="0.5""#, &mut out);
         }
     }
-    for (theta, mean, half) in observed(index, item, analysis) {
+    for (theta, mean, half) in points.iter().copied() {
         let ((x, y), (_, low), (_, high)) =
             (curve.at(theta, mean), curve.at(theta, mean - half), curve.at(theta, mean + half));
         let _ = write!(out, r##"<line x1="{x:.1}" x2="{x:.1}" y1="{low:.1}" y2="{high:.1}" stroke="#333"/>"##);
@@ -116,39 +142,30 @@ fn page(name: &str, index: usize, item: &Item, analysis: &Analysis) -> String {
     out
 }
 
-/// Mean EAP, mean score ÷ full mark and half its 95 % interval of ten groups by EAP.
-fn observed(index: usize, item: &Item, analysis: &Analysis) -> Vec<(f64, f64, f64)> {
-    let responses = &analysis.responses;
+/// θ, expected score ÷ full mark from the responses, and half its 95 % interval, for nodes a group apart.
+fn observed(counts: &[f64], item: &Item, points: &[f64]) -> Vec<(f64, f64, f64)> {
+    let nodes = points.len();
     let top = (item.categories - 1) as f64;
-    let mut seen: Vec<(f64, f64, f64)> = responses
-        .rows()
-        .zip(&analysis.scores)
-        .zip(&responses.weights)
-        .filter_map(|((row, score), weight)| {
-            let code = row.get(index).copied().filter(|code| *code != MISSING)?;
-            Some((score.eap.theta, f64::from(code) / top, *weight))
-        })
-        .collect();
-    seen.sort_by(|a, b| a.0.total_cmp(&b.0));
-    let total: f64 = seen.iter().map(|one| one.2).sum();
-    let mut groups = vec![[0.0_f64; 4]; GROUPS];
-    let mut before = 0.0;
-    for (theta, part, weight) in seen {
-        let place = ((before + weight / 2.0) / total * GROUPS as f64) as usize;
-        if let Some([n, thetas, parts, squares]) = groups.get_mut(place.min(GROUPS - 1)) {
-            *n += weight;
-            *thetas += weight * theta;
-            *parts += weight * part;
-            *squares += weight * part * part;
+    let step = points.get(1).zip(points.first()).map_or(1.0, |(next, first)| next - first);
+    let width = ((APART / step).round() as usize).max(1);
+    let mut out = Vec::new();
+    for start in (0..nodes).step_by(width) {
+        let (mut n, mut thetas, mut parts, mut squares) = (0.0, 0.0, 0.0, 0.0);
+        for node in start..nodes.min(start + width) {
+            for category in 0..item.categories {
+                let count = counts.get(category * nodes + node).copied().unwrap_or(0.0);
+                let part = category as f64 / top;
+                n += count;
+                thetas += count * points.get(node).copied().unwrap_or(0.0);
+                parts += count * part;
+                squares += count * part * part;
+            }
         }
-        before += weight;
-    }
-    groups
-        .iter()
-        .filter(|group| group[0] > 0.0)
-        .map(|[n, thetas, parts, squares]| {
+        let theta = thetas / n;
+        if n >= FEWEST && theta.abs() < 4.0 {
             let mean = parts / n;
-            (thetas / n, mean, 1.96 * ((squares / n - mean * mean).max(0.0) / n).sqrt())
-        })
-        .collect()
+            out.push((theta, mean, 1.96 * ((squares / n - mean * mean).max(0.0) / n).sqrt()));
+        }
+    }
+    out
 }

@@ -22,7 +22,7 @@ mod scoring;
 mod simulate;
 mod start;
 
-pub use curve::information;
+pub use curve::{expected_counts, information};
 pub use fit::{Cycle, Fit, Guessing, Settings, Stop, fit};
 pub use item_fit::{ItemFit, item_fit};
 pub use model::{Item, Model};

@@ -65,7 +65,7 @@ impl Em<'_> {
     pub fn log_prior(&self, state: &State) -> f64 {
         let Some(guessing) = self.settings.guessing else { return 0.0 };
         let logits = state.items.iter().filter(|item| item.model == Model::ThreePl);
-        logits.filter_map(|item| item.parameters.get(2)).map(|logit| guessing.log_density(*logit)).sum()
+        logits.filter_map(|item| item.parameters.get(2)).fold(0.0, |sum, logit| sum + guessing.log_density(*logit))
     }
 
     fn maximise(&self, state: &State, expected: &Expected) -> Step {

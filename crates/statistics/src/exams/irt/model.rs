@@ -50,7 +50,7 @@ impl Model {
     }
 }
 
-/// An item with its estimated parameters: [a,] d_1..d_m [, logit g].
+/// An item with its estimated parameters: a where the slope is free, then d_1..d_m, then logit g in the 3PL.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Item {
     /// Model.

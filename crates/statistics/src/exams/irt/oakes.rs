@@ -27,7 +27,7 @@ struct Scores {
     values: Vec<f64>,
 }
 
-/// The information matrix over [items' free parameters, variance].
+/// The information matrix over the items’ free parameters, then the variance.
 pub(super) fn information(point: &Point) -> DMatrix<f64> {
     let scores = item_scores(point);
     let variance_scores = variance_scores(point);

@@ -128,6 +128,7 @@ catalogue! {
     COLUMN_DOUBLED = "422.331" "column-doubled" "列「{column}」出现了两次";
     ROW_TOO_LONG = "422.332" "row-too-long" "这一行有 {cells} 格,比表头的 {width} 列多";
     VALUE_MISSING = "422.333" "value-missing" "这一格不能为空:{reason}";
+    ROW_RAGGED = "422.330" "row-ragged" "这一行有 {found} 格,表头有 {expected} 格";
     FILE_UNWRITABLE = "422.334" "file-unwritable" "文件「{file}」写不进去:{reason}";
     INTERNAL = "500.1" "internal" "程序内部出错,已记入日志,编号 {reference}";
 }

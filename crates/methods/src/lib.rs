@@ -2,9 +2,8 @@
 //!
 //! The binary mounts [`Method`] as its own subcommands; tests call [`run`] with the same words.
 
-pub mod detect;
 mod cells;
-mod detect;
+pub mod detect;
 mod exam;
 mod index;
 mod results;

@@ -10,7 +10,11 @@ use clap::Args as ClapArgs;
 use indicatif::{ProgressBar, ProgressStyle};
 use jiff::civil::Date;
 use std::{path::PathBuf, sync::Arc};
-use yanpan_app::{installation::{LOCAL_OPERATOR, init}, ports::Environment, report};
+use yanpan_app::{
+    installation::{LOCAL_OPERATOR, init},
+    ports::Environment,
+    report,
+};
 use yanpan_kernel::{
     period::{Period, PeriodKind},
     problem::{DUPLICATE, FILE_UNREADABLE, PERIOD_INVALID, Problem},

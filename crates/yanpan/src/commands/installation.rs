@@ -71,7 +71,7 @@ pub struct RestoreArgs {
 
 /// Makes an installation.
 pub async fn init(args: InitArgs) -> Outcome {
-    let opening = Opening { database_url: args.database_url, create: true, exclusive: true };
+    let opening = Opening { database_url: args.database_url, create: true, exclusive: true, relaxed: false };
     let made = async {
         let installation = open(&args.data, &opening, environment()).await?;
         installations::init(&installation.app, &args.code, &args.name).await.map_err(|problem| vec![problem])

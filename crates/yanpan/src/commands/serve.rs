@@ -35,7 +35,8 @@ pub async fn run(args: Args) -> Outcome {
 
 /// Serves until told to stop.
 pub async fn serve_app(installation: &Installation, listen: &str) -> Outcome {
-    let jobs = tokio::spawn(jobs(installation.app.clone(), caller(installation, LOCAL_OPERATOR).await.map(|c| c.account)));
+    let jobs =
+        tokio::spawn(jobs(installation.app.clone(), caller(installation, LOCAL_OPERATOR).await.map(|c| c.account)));
     let served = async {
         let listener = tokio::net::TcpListener::bind(listen).await?;
         eprintln!("正在监听 http://{}", listener.local_addr()?);
@@ -69,7 +70,10 @@ async fn stop() {
 }
 
 /// A tick every ten seconds; once in an hour the daily part, which does nothing twice.
-async fn jobs(app: std::sync::Arc<yanpan_app::App>, operator: Result<yanpan_kernel::id::Id<yanpan_kernel::person::Account>, Problem>) {
+async fn jobs(
+    app: std::sync::Arc<yanpan_app::App>,
+    operator: Result<yanpan_kernel::id::Id<yanpan_kernel::person::Account>, Problem>,
+) {
     let Ok(operator) = operator else { return };
     let holder = format!("node-{}", std::process::id());
     let mut every = tokio::time::interval(Duration::from_secs(10));

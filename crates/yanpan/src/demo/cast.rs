@@ -25,7 +25,8 @@ pub const ACCOUNTS: &[(&str, &str, &str, Role, &str)] = &[
 ];
 
 const SURNAMES: [&str; 20] = [
-    "赵", "钱", "孙", "李", "周", "吴", "郑", "王", "冯", "陈", "褚", "卫", "蒋", "沈", "韩", "杨", "朱", "秦", "尤", "许",
+    "赵", "钱", "孙", "李", "周", "吴", "郑", "王", "冯", "陈", "褚", "卫", "蒋", "沈", "韩", "杨", "朱", "秦", "尤",
+    "许",
 ];
 const GIVEN: [&str; 12] = ["敏", "强", "静", "磊", "芳", "军", "洋", "艳", "勇", "杰", "娟", "涛"];
 
@@ -70,7 +71,12 @@ fn staff(school: &Version, at: usize, post: &str, role: Role) -> NewPerson {
     person(&login, &format!("{surname}{given}"), &format!("{}{post}", school.name), vec![(role, school.unit)])
 }
 
-fn person(login: &str, name: &str, post: &str, grants: Vec<(Role, yanpan_kernel::id::Id<yanpan_kernel::unit::Unit>)>) -> NewPerson {
+fn person(
+    login: &str,
+    name: &str,
+    post: &str,
+    grants: Vec<(Role, yanpan_kernel::id::Id<yanpan_kernel::unit::Unit>)>,
+) -> NewPerson {
     NewPerson {
         name: name.to_owned(),
         post: post.to_owned(),

@@ -1,7 +1,7 @@
 //! The places of the demo city: two counties, six town centres, schools under them and under the bureaus, partner authorities.
 
-use std::collections::BTreeMap;
 use jiff::civil::Date;
+use std::collections::BTreeMap;
 use yanpan_app::unit::NewVersion;
 use yanpan_kernel::problem::Place;
 
@@ -20,9 +20,8 @@ const COUNTIES: [County; 2] = [
 ];
 
 /// Villages and quarters that schools are named after.
-const NAMES: [&str; 14] = [
-    "北街", "南关", "东湖", "西岭", "向阳", "红旗", "新华", "和平", "光明", "育才", "前进", "团结", "建设", "春晖",
-];
+const NAMES: [&str; 14] =
+    ["北街", "南关", "东湖", "西岭", "向阳", "红旗", "新华", "和平", "光明", "育才", "前进", "团结", "建设", "春晖"];
 
 fn version(code: &str, name: &str, kind: &str, parent: &str, from: Date) -> NewVersion {
     NewVersion {
@@ -38,7 +37,14 @@ fn version(code: &str, name: &str, kind: &str, parent: &str, from: Date) -> NewV
     }
 }
 
-fn school(code: &str, (name, kind): (&str, &str), parent: &str, ownership: &str, setting: &str, from: Date) -> NewVersion {
+fn school(
+    code: &str,
+    (name, kind): (&str, &str),
+    parent: &str,
+    ownership: &str,
+    setting: &str,
+    from: Date,
+) -> NewVersion {
     let stage = match kind {
         "kindergarten" => "学前",
         "primary" => "小学",
@@ -58,7 +64,12 @@ pub fn places(root: &str, from: Date) -> Vec<NewVersion> {
     let mut all = Vec::new();
     for county in &COUNTIES {
         all.push(version(county.code, &format!("{}教育体育局", county.name), "county", root, from));
-        let under = [("高级中学", "senior"), ("职业中等专业学校", "vocational"), ("实验小学", "primary"), ("实验幼儿园", "kindergarten")];
+        let under = [
+            ("高级中学", "senior"),
+            ("职业中等专业学校", "vocational"),
+            ("实验小学", "primary"),
+            ("实验幼儿园", "kindergarten"),
+        ];
         for (at, (name, kind)) in under.into_iter().enumerate() {
             let code = format!("{}-0{}", county.code, at + 1);
             let mut made = school(&code, (&format!("{}{name}", county.name), kind), county.code, "公办", "城区", from);
@@ -79,7 +90,13 @@ pub fn places(root: &str, from: Date) -> Vec<NewVersion> {
 
 fn town_units(county: &County, number: usize, town: &str, from: Date) -> Vec<NewVersion> {
     let code = format!("{}-T{}", county.code, number + 1);
-    let setting = if number == 0 { "城区" } else if number == 1 { "镇区" } else { "乡村" };
+    let setting = if number == 0 {
+        "城区"
+    } else if number == 1 {
+        "镇区"
+    } else {
+        "乡村"
+    };
     let mut all = vec![version(&code, &format!("{town}教管中心"), "town", county.code, from)];
     let counts = [6usize, 6, 1];
     let kinds = [("小学", "primary"), ("幼儿园", "kindergarten"), ("初级中学", "junior")];
@@ -87,7 +104,10 @@ fn town_units(county: &County, number: usize, town: &str, from: Date) -> Vec<New
     for ((ending, kind), count) in kinds.into_iter().zip(counts) {
         for at in 0..count {
             serial += 1;
-            let place = NAMES.get((at + number * 4 + usize::from(county.code != COUNTY) * 7) % NAMES.len()).copied().unwrap_or("中心");
+            let place = NAMES
+                .get((at + number * 4 + usize::from(county.code != COUNTY) * 7) % NAMES.len())
+                .copied()
+                .unwrap_or("中心");
             let name = match (kind, at) {
                 ("junior", _) => format!("{town}初级中学"),
                 (_, 0) => format!("{town}中心{ending}"),

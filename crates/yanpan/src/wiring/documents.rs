@@ -11,8 +11,7 @@ use yanpan_app::ports::{
     Arguments, Cell, Differing, Documents, Exact, Figures, List, MadePaper, PaperOrder, Provenance, Verified,
 };
 use yanpan_documents::{
-    chart,
-    docx,
+    chart, docx,
     figure::{self, Format, Parameter, Parameters},
     fonts::Fonts,
     html,

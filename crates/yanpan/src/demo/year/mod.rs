@@ -4,4 +4,4 @@ mod hazards;
 mod live;
 mod plan;
 
-pub use live::{Lived, Stage, first_day, live};
+pub use live::{Stage, live};

@@ -4,7 +4,13 @@ use super::hazards::{MAJORS, SORTS};
 use crate::demo::{SeededEntropy, cast::staff_login, places::COUNTY};
 use jiff::civil::Date;
 use serde_json::{Value as Json, json};
-use yanpan_kernel::{calendar::days, form::Answers, id::Id, person::Role, unit::{SCHOOLS, Tree, Unit}};
+use yanpan_kernel::{
+    calendar::days,
+    form::Answers,
+    id::Id,
+    person::Role,
+    unit::{SCHOOLS, Tree, Unit},
+};
 
 /// Something that someone does on a day.
 #[derive(Debug, Clone)]
@@ -149,7 +155,13 @@ impl<'a> Planner<'a> {
         let head = staff_login(&school.code, Role::Head);
         let story = self.stories;
         self.stories += 1;
-        let act = |verb: &'static str, given: Answers| What::Act { story, kind: "hazard", unit: school.unit, verb, answers: given };
+        let act = |verb: &'static str, given: Answers| What::Act {
+            story,
+            kind: "hazard",
+            unit: school.unit,
+            verb,
+            answers: given,
+        };
         let said = [
             ("place", json!(sort.place)),
             ("description", json!(sort.description)),
@@ -176,12 +188,21 @@ impl<'a> Planner<'a> {
         self.push(on, 10, &head, act("grade", answers(&[("criterion", json!("以上都不是"))])));
         let term = 5 + self.chance.below(12);
         let due = later(on, term);
-        self.push(on, 11, &head, act("start", answers(&[("responsible", json!("后勤主任")), ("rectify_by", json!(due.to_string()))])));
+        self.push(
+            on,
+            11,
+            &head,
+            act("start", answers(&[("responsible", json!("后勤主任")), ("rectify_by", json!(due.to_string()))])),
+        );
         if self.chance.chance(2) {
             return;
         }
         let slow = self.chance.chance(if school.habit >= 85 { 35 } else { 9 });
-        let done = if slow { later(due, 2 + self.chance.below(22)) } else { later(on, 1 + self.chance.below(term.saturating_sub(2).max(1))) };
+        let done = if slow {
+            later(due, 2 + self.chance.below(22))
+        } else {
+            later(on, 1 + self.chance.below(term.saturating_sub(2).max(1)))
+        };
         let mut given = answers(&[("progress", json!("已整改到位")), ("measures", json!("更换维修并复查"))]);
         if !self.chance.chance(6) {
             given.insert("photos_after".to_owned(), self.photos.1.clone());
@@ -201,32 +222,53 @@ impl<'a> Planner<'a> {
             self.stories += 1;
             let (unit, head) = (school.unit, staff_login(&school.code, Role::Head));
             let safety = staff_login(&school.code, Role::SafetyOfficer);
-            let act = |verb: &'static str, given: Answers| What::Act { story, kind: "hazard", unit, verb, answers: given };
+            let act =
+                |verb: &'static str, given: Answers| What::Act { story, kind: "hazard", unit, verb, answers: given };
             let due = later(on, 45).to_string();
             let register = answers(&[
-                ("found_on", json!(on.to_string())), ("place", json!(place)), ("description", json!(description)),
-                ("category", json!("消防安全管理")), ("cause", json!("经费不足")), ("photos_before", self.photos.0.clone()),
+                ("found_on", json!(on.to_string())),
+                ("place", json!(place)),
+                ("description", json!(description)),
+                ("category", json!("消防安全管理")),
+                ("cause", json!("经费不足")),
+                ("photos_before", self.photos.0.clone()),
             ]);
             self.push(on, 9, "wu", act("register", register));
-            self.push(on, 10, "lin", act("grade", answers(&[("criterion", json!(criterion)), ("interim", json!(interim))])));
+            self.push(
+                on,
+                10,
+                "lin",
+                act("grade", answers(&[("criterion", json!(criterion)), ("interim", json!(interim))])),
+            );
             let five = answers(&[
-                ("responsible", json!("校(园)长")), ("rectify_by", json!(due)), ("measures", json!("按专项方案施工整改")),
-                ("funds", json!("12.50")), ("plan", json!("应急疏散预案已修订")), ("interim", json!(interim)),
+                ("responsible", json!("校(园)长")),
+                ("rectify_by", json!(due)),
+                ("measures", json!("按专项方案施工整改")),
+                ("funds", json!("12.50")),
+                ("plan", json!("应急疏散预案已修订")),
+                ("interim", json!(interim)),
             ]);
             self.push(on, 11, &head, act("start", five));
             let listing = answers(&[
-                ("listed_by", json!("县应急管理局、县教育体育局联合")), ("rectify_by", json!(due)),
+                ("listed_by", json!("县应急管理局、县教育体育局联合")),
+                ("rectify_by", json!(due)),
                 ("requirements", json!("整改期间停用相关场所,每周报告进展")),
             ]);
             self.push(later(on, 1), 9, "lin", act("list", listing));
             let half = answers(&[("progress", json!("工程完成六成,风险可控")), ("interim", json!(interim))]);
             self.push(later(on, 20), 9, &safety, act("progress", half));
             let done = answers(&[
-                ("progress", json!("工程全部完成")), ("institution", json!("修订消防安全管理制度,落实月检查")),
+                ("progress", json!("工程全部完成")),
+                ("institution", json!("修订消防安全管理制度,落实月检查")),
                 ("photos_after", self.photos.1.clone()),
             ]);
             self.push(later(on, 40), 9, &safety, act("submit", done));
-            self.push(later(on, 42), 9, "wu", act("accept", answers(&[("opinion", json!("联合复查合格,同意摘牌销号"))])));
+            self.push(
+                later(on, 42),
+                9,
+                "wu",
+                act("accept", answers(&[("opinion", json!("联合复查合格,同意摘牌销号"))])),
+            );
         }
     }
 
@@ -238,9 +280,18 @@ impl<'a> Planner<'a> {
             let story = self.stories;
             self.stories += 1;
             let head = staff_login(&school.code, Role::Head);
-            let act = |verb: &'static str, given: Answers| What::Act { story, kind: "accident", unit: school.unit, verb, answers: given };
+            let act = |verb: &'static str, given: Answers| What::Act {
+                story,
+                kind: "accident",
+                unit: school.unit,
+                verb,
+                answers: given,
+            };
             let report = answers(&[
-                ("place", json!("操场")), ("category", json!(kind)), ("severity", json!("轻微")), ("injured", json!(1)),
+                ("place", json!("操场")),
+                ("category", json!(kind)),
+                ("severity", json!("轻微")),
+                ("injured", json!(1)),
                 ("description", json!("课间活动时受伤,校医处置后送医,已联系家长")),
             ]);
             self.push(on, 11, &head, act("report", report));
@@ -252,16 +303,33 @@ impl<'a> Planner<'a> {
     fn tasks(&mut self, month: Date) {
         let Some(county) = self.tree.by_code(COUNTY).map(|version| version.unit) else { return };
         let on = later(month, 4);
-        let given = [("完成重点部位专项排查", "校安办", 12), ("对超期隐患逐处督办", "校安办", 15), ("督促未报单位补报", "办公室", 6)];
+        let given = [
+            ("完成重点部位专项排查", "校安办", 12),
+            ("对超期隐患逐处督办", "校安办", 15),
+            ("督促未报单位补报", "办公室", 6),
+        ];
         for (at, (what, department, term)) in given.into_iter().enumerate() {
             let story = self.stories;
             self.stories += 1;
-            let act = |verb: &'static str, given: Answers| What::Act { story, kind: "task", unit: county, verb, answers: given };
+            let act = |verb: &'static str, given: Answers| What::Act {
+                story,
+                kind: "task",
+                unit: county,
+                verb,
+                answers: given,
+            };
             let due = later(on, term);
-            let assign = answers(&[("what", json!(what)), ("department", json!(department)), ("due_on", json!(due.to_string()))]);
+            let assign = answers(&[
+                ("what", json!(what)),
+                ("department", json!(department)),
+                ("due_on", json!(due.to_string())),
+            ]);
             self.push(on, 9, "lin", act("assign", assign));
             if at == 1 && self.chance.chance(40) {
-                let postponed = answers(&[("due_on", json!(later(due, 20).to_string())), ("reason", json!("两所学校工程仍在施工"))]);
+                let postponed = answers(&[
+                    ("due_on", json!(later(due, 20).to_string())),
+                    ("reason", json!("两所学校工程仍在施工")),
+                ]);
                 self.push(due, 9, "lin", act("postpone", postponed));
             } else {
                 self.push(due, 9, "lin", act("complete", answers(&[("result", json!("已落实"))])));

@@ -4,6 +4,7 @@ mod pack;
 pub mod read;
 mod shelf;
 pub mod toml;
+pub mod vocabulary;
 
 pub use pack::{Ledger, LedgerColumn, LedgerKind, LedgerStep, Pack, Paper, Scenario, ScenarioStep};
 pub use shelf::Shelf;

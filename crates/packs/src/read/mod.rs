@@ -2,12 +2,19 @@
 
 mod case;
 mod draft;
+mod expressions;
 mod form;
 mod indicator;
 mod ledger;
+mod ledgers;
 mod paper;
+mod personal;
+mod references;
 mod round;
+mod select;
+mod states;
 mod table;
+mod tables;
 
 use crate::{Pack, toml};
 use draft::Draft;
@@ -60,7 +67,11 @@ pub fn folder(files: &Folder) -> (Pack, Vec<Problem>) {
             [("key", &"pack.toml"), ("value", &""), ("reason", &"业务包须有这个文件")];
         problems.push(Problem::new(&PACK_VALUE, &values).at(place));
     }
-    problems.extend(draft.cross_check());
+    problems.append(&mut draft.problems);
+    for check in [references::check, expressions::check, tables::check, states::check, ledgers::check] {
+        problems.extend(check(&draft));
+    }
+    in_order(&mut problems);
     let mut pack = draft.pack;
     pack.hash = hash(files);
     (pack, problems)
@@ -70,7 +81,7 @@ fn section(draft: &mut Draft, file: &str, root: &toml::Table<'_>, files: &Folder
     if file == "pack.toml" {
         draft.pack.key = root.text("key").required_or(String::new());
         draft.pack.title = root.text("title").required_or(String::new());
-        draft.pack.version = root.text("version").required_or(String::new());
+        draft.pack.version = root.text("version").then(version).required_or(String::new());
         draft.pack.summary = root.text("summary").or(String::new());
         draft.pack.source = root.text("source").or(String::new());
         return;
@@ -103,6 +114,25 @@ fn section(draft: &mut Draft, file: &str, root: &toml::Table<'_>, files: &Folder
     for (key, table) in root.named_tables("document") {
         paper::read(draft, &key, &table, files);
     }
+}
+
+/// `major.minor.patch`, for an overlay with `+site.N` after it.
+fn version(text: String) -> Result<String, String> {
+    let (numbers, site) = text.split_once('+').unwrap_or((&text, "site.0"));
+    let number = |part: &str| part.len() <= 6 && part.parse::<u32>().is_ok();
+    let right = numbers.split('.').count() == 3
+        && numbers.split('.').all(number)
+        && site.strip_prefix("site.").is_some_and(number);
+    if right { Ok(text) } else { Err("版本写作 1.0.0".to_owned()) }
+}
+
+/// By file, line and column; one thing is said once.
+fn in_order(problems: &mut Vec<Problem>) {
+    let column = |problem: &Problem| problem.place.column.as_deref().and_then(|column| column.parse::<u32>().ok());
+    problems.sort_by_cached_key(|problem| {
+        (problem.place.file.clone(), problem.place.line, column(problem), problem.message.clone())
+    });
+    problems.dedup();
 }
 
 /// SHA-256 over the paths and contents in the order of the paths.

@@ -2,9 +2,11 @@
 
 mod pack;
 pub mod read;
+mod scenario;
 mod shelf;
 pub mod toml;
 pub mod vocabulary;
 
-pub use pack::{Ledger, LedgerColumn, LedgerKind, LedgerStep, Pack, Paper, Scenario, ScenarioStep};
+pub use pack::{Ledger, LedgerColumn, LedgerKind, LedgerStep, Pack, Paper};
+pub use scenario::{Post, Scenario, ScenarioStep, StageUnit, UNITS};
 pub use shelf::Shelf;

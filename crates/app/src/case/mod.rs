@@ -1,11 +1,13 @@
 //! Cases: acts, pages, timelines, deadlines.
 
 mod act;
+mod alarm;
 mod names;
 mod prepare;
 mod rows;
 
 pub use act::{Acted, Target, act, number, number_sequence};
+pub use alarm::{Alarm, Said, alarms, due, is_overdue};
 pub use names::{ActNames, RowNames, answer_values, unit_value};
 pub use prepare::{Act, Context, Prepared, Subject, prepare};
 pub use rows::{fact, row};

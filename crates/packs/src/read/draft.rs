@@ -70,6 +70,15 @@ pub struct Pending {
     pub outcome: Outcome,
 }
 
+/// A word of a case kind that a scenario names.
+#[derive(Debug)]
+pub struct Told {
+    pub kind: String,
+    pub word: Placed<String>,
+    /// A state, or else a verb.
+    pub state: bool,
+}
+
 /// Where a decision table, its rows and their conditions stand.
 #[derive(Debug)]
 pub struct TablePlaces {
@@ -87,6 +96,8 @@ pub struct Draft {
     pub fields: Vec<FieldReference>,
     pub pending: Vec<Pending>,
     pub tables: BTreeMap<String, TablePlaces>,
+    /// Verbs and states that scenarios name, by case kind.
+    pub told: Vec<Told>,
     /// SELECTs with the views that they name.
     pub views: Vec<Placed<String>>,
     /// Problems that lie between files.

@@ -11,6 +11,7 @@ mod paper;
 mod personal;
 mod references;
 mod round;
+mod scenario;
 mod select;
 mod states;
 mod table;
@@ -55,7 +56,7 @@ pub fn folder(files: &Folder) -> (Pack, Vec<Problem>) {
     let mut draft = Draft::default();
     let mut problems = Vec::new();
     for (file, text) in files.iter().filter(|(file, _)| file.ends_with(".toml")) {
-        if file == "views.toml" {
+        if file == "views.toml" || file == "overlay.toml" {
             continue;
         }
         let ((), found) = toml::read(file, text, |root| section(&mut draft, file, root, files));
@@ -87,7 +88,7 @@ fn section(draft: &mut Draft, file: &str, root: &toml::Table<'_>, files: &Folder
         return;
     }
     if file.starts_with("tests/") {
-        root.ignore_rest();
+        scenario::read(draft, file, root);
         return;
     }
     for (key, table) in root.named_tables("form") {

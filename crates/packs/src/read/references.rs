@@ -1,6 +1,6 @@
 //! References between definitions: every word that should name something does, and what it names is of the right kind.
 
-use super::draft::{Draft, FieldReference, Need, Wanted, refusal, unknown};
+use super::draft::{Draft, FieldReference, Need, Told, Wanted, refusal, unknown};
 use yanpan_kernel::{
     form::{Field, FieldKind},
     problem::Problem,
@@ -22,6 +22,7 @@ pub fn check(draft: &Draft) -> Vec<Problem> {
         }
     }
     problems.extend(draft.fields.iter().filter_map(|reference| field(draft, reference)));
+    problems.extend(draft.told.iter().filter_map(|told| self::told(draft, told)));
     problems.extend(draft.views.iter().flat_map(|view| self::view(draft, view)));
     problems
 }
@@ -45,6 +46,16 @@ fn misfit(field: &Field, need: Need) -> Option<&'static str> {
         Need::Slot if matches!(field.kind, FieldKind::Files { .. }) => Some("附件不能用于筛选"),
         _ => None,
     }
+}
+
+/// A verb or state that the case kind has not.
+fn told(draft: &Draft, told: &Told) -> Option<Problem> {
+    let case = draft.pack.cases.get(&told.kind)?;
+    let (what, known): (&str, Vec<&str>) = match told.state {
+        true => ("状态", case.states.iter().map(|state| state.key.as_str()).collect()),
+        false => ("动作", case.transitions.iter().map(|act| act.verb.as_str()).collect()),
+    };
+    (!known.contains(&told.word.value.as_str())).then(|| unknown(what, &told.word, known.iter().copied()))
 }
 
 /// A view that no case, round or unit table has.

@@ -1,5 +1,6 @@
 //! Packs: read, check, diff and overlay pack folders into kernel definitions, with every problem at file:line:column.
 
+mod diff;
 mod pack;
 pub mod read;
 mod scenario;
@@ -7,6 +8,7 @@ mod shelf;
 pub mod toml;
 pub mod vocabulary;
 
+pub use diff::{Change, ChangeKind, diff};
 pub use pack::{Ledger, LedgerColumn, LedgerKind, LedgerStep, Pack, Paper};
 pub use scenario::{Post, Scenario, ScenarioStep, StageUnit, UNITS};
 pub use shelf::Shelf;

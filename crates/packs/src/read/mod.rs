@@ -7,6 +7,7 @@ mod form;
 mod indicator;
 mod ledger;
 mod ledgers;
+mod overlay;
 mod paper;
 mod personal;
 mod references;
@@ -16,6 +17,8 @@ mod select;
 mod states;
 mod table;
 mod tables;
+
+pub use overlay::overlay;
 
 use crate::{Pack, toml};
 use draft::Draft;

@@ -20,3 +20,16 @@ fn every_shipped_pack_reads_without_a_problem() {
     }
     assert!(read_some);
 }
+
+#[cfg(unix)]
+#[test]
+fn a_link_that_leads_round_or_out_of_the_folder_is_not_followed() {
+    let folder = Path::new(env!("CARGO_TARGET_TMPDIR")).join("linked-pack");
+    let _ = std::fs::remove_dir_all(&folder);
+    std::fs::create_dir_all(folder.join("forms")).unwrap();
+    std::fs::write(folder.join("forms/a.toml"), "").unwrap();
+    std::os::unix::fs::symlink(&folder, folder.join("forms/round")).unwrap();
+    std::os::unix::fs::symlink("/etc/hostname", folder.join("out.md")).unwrap();
+    let files: Vec<String> = read::directory(&folder).unwrap().into_keys().collect();
+    assert_eq!(files, ["forms/a.toml"]);
+}

@@ -40,11 +40,17 @@ pub fn directory(path: &Path) -> Result<Folder, Problem> {
         let unreadable =
             |error: io::Error| Problem::new(&FILE_UNREADABLE, &[("file", &next.display()), ("reason", &error)]);
         for entry in std::fs::read_dir(&next).map_err(unreadable)? {
-            let found = entry.map_err(unreadable)?.path();
+            let entry = entry.map_err(unreadable)?;
+            let found = entry.path();
+            // A link is never followed: it could lead out of the folder, or round and round.
+            let kind = entry.file_type().map_err(unreadable)?;
             let wanted = found.extension().is_some_and(|ending| ending == "toml" || ending == "md");
-            if found.is_dir() {
+            if kind.is_dir() {
                 waiting.push(found);
-            } else if wanted && let Ok(inside) = found.strip_prefix(path) {
+            } else if wanted
+                && kind.is_file()
+                && let Ok(inside) = found.strip_prefix(path)
+            {
                 let key = inside.to_string_lossy().replace('\\', "/");
                 folder.insert(key, std::fs::read_to_string(&found).map_err(unreadable)?);
             }
@@ -59,7 +65,7 @@ pub fn folder(files: &Folder) -> (Pack, Vec<Problem>) {
     let mut draft = Draft::default();
     let mut problems = Vec::new();
     for (file, text) in files.iter().filter(|(file, _)| file.ends_with(".toml")) {
-        if file == "views.toml" || file == "overlay.toml" {
+        if file == "overlay.toml" {
             continue;
         }
         let ((), found) = toml::read(file, text, |root| section(&mut draft, file, root, files));
@@ -88,6 +94,11 @@ fn section(draft: &mut Draft, file: &str, root: &toml::Table<'_>, files: &Folder
         draft.pack.version = root.text("version").then(version).required_or(String::new());
         draft.pack.summary = root.text("summary").or(String::new());
         draft.pack.source = root.text("source").or(String::new());
+        return;
+    }
+    if file == "views.toml" {
+        // Pages are composed by the console; here it need only be TOML.
+        root.ignore_rest();
         return;
     }
     if file.starts_with("tests/") {

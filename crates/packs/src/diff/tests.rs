@@ -39,15 +39,25 @@ fn pack(case: &str) -> Pack {
     pack
 }
 
+fn said(before: &str, after: &str) -> Vec<String> {
+    let newer = Pack { version: "1.1.0".to_owned(), ..pack(after) };
+    diff(&pack(before), &newer).iter().map(ToString::to_string).collect()
+}
+
 fn check(from: &str, to: &str, expected: &[&str]) {
     assert!(CASE.contains(from), "{from}");
-    let said: Vec<String> = diff(&pack(CASE), &pack(&CASE.replace(from, to))).iter().map(ToString::to_string).collect();
-    assert_eq!(said, expected);
+    assert_eq!(said(CASE, &CASE.replace(from, to)), expected);
 }
 
 #[test]
 fn the_same_pack_differs_in_nothing() {
     assert_eq!(diff(&pack(CASE), &pack(CASE)), []);
+}
+
+#[test]
+fn files_that_differ_under_one_version_are_named() {
+    let changed = diff(&pack(CASE), &pack(&CASE.replace("办结", "了结")));
+    assert!(changed.first().is_some_and(|change| change.breaking && change.path == "version"), "{changed:?}");
 }
 
 #[test]
@@ -71,6 +81,5 @@ fn a_state_renamed_strands_cases_and_a_guard_changed_does_not() {
         "! 改动 「走访」的动作「办结」之后的状态:closed → ended(case.visit.close)",
     ];
     let renamed = CASE.replace("key = \"closed\"", "key = \"ended\"").replace("to = \"closed\"", "to = \"ended\"");
-    let said: Vec<String> = diff(&pack(CASE), &pack(&renamed)).iter().map(ToString::to_string).collect();
-    assert_eq!(said, stranded);
+    assert_eq!(said(CASE, &renamed), stranded);
 }

@@ -13,6 +13,7 @@ pub mod ports;
 pub mod record;
 pub mod report;
 pub mod round;
+pub mod scenario;
 pub mod unit;
 
 pub use caller::Caller;

@@ -1,6 +1,6 @@
 //! Pack 业务包: everything that defines one system, with its expressions compiled.
 
-use jiff::civil::Date;
+use crate::Scenario;
 use std::collections::{BTreeMap, HashMap};
 use yanpan_kernel::{case, form::Form, indicator, round};
 use yanpan_rules::{DecisionTable, Expression};
@@ -131,40 +131,4 @@ pub struct LedgerStep {
     pub when: String,
     /// Answers computed for this step.
     pub set: Vec<(String, String)>,
-}
-
-/// A story that the pack tells of itself, run by `pack test`.
-#[derive(Debug, Clone, PartialEq)]
-pub struct Scenario {
-    /// File.
-    pub file: String,
-    /// Title.
-    pub title: String,
-    /// The day on which it begins.
-    pub begins: Date,
-    /// Steps in order.
-    pub steps: Vec<ScenarioStep>,
-}
-
-/// One step of a story.
-#[derive(Debug, Clone, PartialEq)]
-pub struct ScenarioStep {
-    /// Line in the file.
-    pub line: u32,
-    /// Days after the beginning.
-    pub day: i64,
-    /// Who acts, in the words of the scenario's cast: `role@unit`.
-    pub who: String,
-    /// Case kind.
-    pub case: String,
-    /// Verb; `None` only looks.
-    pub verb: Option<String>,
-    /// Answers.
-    pub answers: serde_json::Map<String, serde_json::Value>,
-    /// State expected afterwards.
-    pub state: Option<String>,
-    /// Code or part of the message of the refusal expected.
-    pub refused: Option<String>,
-    /// Expressions over the case that must hold afterwards.
-    pub expect: Vec<String>,
 }

@@ -1,75 +1,16 @@
-//! The names that expressions of cases see, and their types.
+//! The values behind the names that expressions of cases see; their types are in `yanpan_packs::vocabulary`.
 
 use jiff::civil::Date;
 use std::collections::BTreeMap;
 use yanpan_kernel::{
     calendar::Calendar,
-    case::{Case, Definition},
+    case::Case,
     form::{Answers, FieldKind, Form},
     person::Grant,
     unit::{SCHOOLS, Tree, Version},
 };
-use yanpan_rules::{Names, Signature, Type, Value, Vocabulary};
-
-/// The type of a field's answer in expressions.
-#[must_use]
-pub fn answer_type(kind: &FieldKind) -> Type {
-    match kind {
-        FieldKind::Text { .. } => Type::Text,
-        FieldKind::Integer { .. } => Type::Int,
-        FieldKind::Decimal { .. } => Type::Number,
-        FieldKind::Date => Type::Date,
-        FieldKind::Choice { options } => Type::choice(options.iter().cloned()),
-        FieldKind::YesNo => Type::Bool,
-        FieldKind::Files { .. } => Type::list(Type::Any),
-    }
-}
-
-/// What expressions of a case kind may name.
-#[must_use]
-pub fn vocabulary(form: &Form, definition: &Definition) -> Vocabulary {
-    let mut members: Vec<(String, Type)> =
-        form.fields.iter().map(|field| (field.key.clone(), answer_type(&field.kind))).collect();
-    let states = Type::choice(definition.states.iter().map(|state| state.key.clone()));
-    let done = definition.transitions.iter().map(|transition| (transition.verb.clone(), Type::Text));
-    members.extend([
-        ("state".to_owned(), states),
-        ("stage".to_owned(), Type::choice(["open", "closed", "withdrawn"])),
-        ("unit".to_owned(), Type::Text),
-        ("number".to_owned(), Type::Text),
-        ("opened_on".to_owned(), Type::Date),
-        ("by".to_owned(), Type::record(done.collect::<BTreeMap<_, _>>())),
-    ]);
-    let over_unit = |target: &str| {
-        let grant = (target == "grant").then(grant_type);
-        Signature { target: grant, parameters: vec![Type::Text], returns: Type::Bool }
-    };
-    unit_vocabulary()
-        .with("case", Type::record(members))
-        .with("actor", Type::Text)
-        .with("actor_name", Type::Text)
-        .with("grant", grant_type())
-        .with("today", Type::Date)
-        .with("imported", Type::Bool)
-        .with("decided", Type::Bool)
-        .with_function("role", Signature { target: None, parameters: vec![Type::Text], returns: Type::Bool })
-        .with_function("above", over_unit("grant"))
-        .with_function("jurisdiction", over_unit("grant"))
-}
-
-fn grant_type() -> Type {
-    Type::record([("role", Type::Text), ("unit", Type::Text)])
-}
-
-/// What expressions over a unit may name.
-#[must_use]
-pub fn unit_vocabulary() -> Vocabulary {
-    let unit = [("code", Type::Text), ("name", Type::Text), ("kind", Type::Text), ("school", Type::Bool)];
-    let mut members: BTreeMap<String, Type> =
-        unit.into_iter().map(|(key, declared)| (key.to_owned(), declared)).collect();
-    members.insert("attributes".to_owned(), Type::Map(std::sync::Arc::new(Type::Text)));
-    Vocabulary::new().with("unit", Type::record(members))
-}
+use yanpan_packs::vocabulary::answer_type;
+use yanpan_rules::{Names, Value};
 
 /// A unit as expressions see it.
 #[must_use]

@@ -1,14 +1,14 @@
 //! Reminders before a deadline, and escalation one level up when it has passed.
 
 use crate::{
-    App,
+    App, case,
     ports::{CaseRow, Notice},
     write,
 };
 use jiff::civil::Date;
 use std::collections::BTreeSet;
 use yanpan_kernel::{
-    calendar::{Offset, days},
+    calendar::days,
     case::{Deadline, Definition},
     id::Id,
     person::{Account, Grant, Role},
@@ -55,29 +55,22 @@ fn due_notices(
     grants: &[Grant],
 ) -> Vec<Notice> {
     let today = app.environment.today();
-    let due: Option<Date> = row.case.answers.get(&deadline.due).and_then(|value| value.as_str()?.parse().ok());
-    let Some(due) = due else { return Vec::new() };
+    let Some(due) = case::due(deadline, &row.case) else { return Vec::new() };
+    let late = format!("已超期 {} 天", days::between(due, today));
     let mut found = Vec::new();
-    let said = Said { app, row, definition, deadline, due };
-    for remind in &deadline.remind {
-        let on = remind.parse::<Offset>().ok().and_then(|offset| offset.apply(due, &app.calendar));
-        if on.is_some_and(|on| on <= today && today <= due) {
-            for account in holders(grants, row.case.unit, &[Role::SafetyOfficer, Role::Head]) {
-                found.push(said.notice(account, remind, &format!("将于{}到期", short(due))));
+    let told = Told { app, row, definition, deadline, due };
+    for alarm in case::alarms(deadline, &row.case, tree, (today, &app.calendar)) {
+        let text = match &alarm.said {
+            case::Said::Remind(_) => format!("将于{}到期", short(due)),
+            case::Said::Overdue => late.clone(),
+            case::Said::Escalated => {
+                let unit = tree.get(row.case.unit).map_or("", |version| version.name.as_str());
+                let level = tree.get(alarm.unit).map_or("", |version| kind_title(&version.kind));
+                format!("{unit}{late},提请{level}督办")
             }
-        }
-    }
-    if deadline.escalate && due < today {
-        let late = format!("已超期 {} 天", days::between(due, today));
-        for account in holders(grants, row.case.unit, &[Role::Head]) {
-            found.push(said.notice(account, "overdue", &late));
-        }
-        if let Some(above) = tree.parent(row.case.unit) {
-            let unit = tree.get(row.case.unit).map_or("", |version| version.name.as_str());
-            let level = tree.get(above).map_or("", |version| kind_title(&version.kind));
-            for account in holders(grants, above, &[Role::Authority]) {
-                found.push(said.notice(account, "escalated", &format!("{unit}{late},提请{level}督办")));
-            }
+        };
+        for account in holders(grants, alarm.unit, alarm.roles) {
+            found.push(told.notice(account, alarm.said.key(), &text));
         }
     }
     found
@@ -92,7 +85,7 @@ fn holders(grants: &[Grant], unit: Id<Unit>, roles: &[Role]) -> BTreeSet<Id<Acco
     held.map(|grant| grant.account).collect()
 }
 
-struct Said<'a> {
+struct Told<'a> {
     app: &'a App,
     row: &'a CaseRow,
     definition: &'a Definition,
@@ -100,7 +93,7 @@ struct Said<'a> {
     due: Date,
 }
 
-impl Said<'_> {
+impl Told<'_> {
     fn notice(&self, account: Id<Account>, what: &str, text: &str) -> Notice {
         let case = &self.row.case;
         Notice {

@@ -58,6 +58,7 @@ catalogue! {
     PACK_DUPLICATE = "422.108" "pack-duplicate" "「{key}」重复,第一次在第{line}行";
     PACK_EXPRESSION = "422.109" "pack-expression" "表达式「{key}」:{reason}";
     PACK_VALUE = "422.110" "pack-value" "「{key}」的值「{value}」不合要求:{reason}";
+    SCENARIO_FAILED = "422.112" "scenario-failed" "情景「{title}」:{reason}";
     EXPRESSION_FAILED = "422.111" "expression-failed" "规则无法计算:{reason}";
     // 422.2xx: workbooks and their cells
     WORKBOOK_UNKNOWN = "422.201" "workbook-unknown" "文件「{file}」不是能读的表格:{reason}。请另存为 .xlsx 后再传";

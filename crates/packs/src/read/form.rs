@@ -1,15 +1,37 @@
 //! `[form.KEY]`: fields in their order.
 
-use super::draft::Draft;
+use super::{
+    draft::{Draft, is_identifier},
+    personal,
+};
 use crate::toml::{Placed, Table};
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use yanpan_kernel::{
-    form::{CATEGORIES, Field, FieldKind, Form, PURPOSES, Personal, REFUSED_TITLES},
+    form::{Field, FieldKind, Form},
     problem::PACK_VALUE,
 };
 
+/// Names of the columns that every case has; a field may not take them.
+const RESERVED: [&str; 14] = [
+    "state",
+    "stage",
+    "unit",
+    "number",
+    "opened_on",
+    "by",
+    "unit_id",
+    "subject",
+    "sequence",
+    "verb",
+    "stage_before",
+    "happened_on",
+    "recorded_at",
+    "closed_on",
+];
+
 /// Reads a form.
 pub fn read(draft: &mut Draft, key: &Placed<String>, table: &Table<'_>) {
+    draft.define("form", key);
     let mut form =
         Form { key: key.value.clone(), title: table.text("title").required_or(String::new()), fields: Vec::new() };
     let mut keys = Vec::new();
@@ -18,6 +40,18 @@ pub fn read(draft: &mut Draft, key: &Placed<String>, table: &Table<'_>) {
             inner.ignore_rest();
             continue;
         };
+        if !is_identifier(&field_key.value) || RESERVED.contains(&field_key.value.as_str()) {
+            let reason = if is_identifier(&field_key.value) {
+                "是系统自用的名字,请换一个"
+            } else {
+                "只用小写字母、数字和下划线,以字母开头"
+            };
+            inner.problem_at(
+                &field_key.place,
+                &PACK_VALUE,
+                &[("key", &"key"), ("value", &*field_key), ("reason", &reason)],
+            );
+        }
         let Some(field) = field(draft, &key.value, &field_key.value, &inner) else { continue };
         keys.push(field_key);
         form.fields.push(field);
@@ -28,10 +62,6 @@ pub fn read(draft: &mut Draft, key: &Placed<String>, table: &Table<'_>) {
 
 fn field(draft: &mut Draft, form: &str, key: &str, table: &Table<'_>) -> Option<Field> {
     let title = table.text("title").required_or(String::new());
-    if let Some(word) = REFUSED_TITLES.iter().find(|word| title.contains(**word)) {
-        let reason = format!("不得按「{word}」登记个人");
-        table.problem(&PACK_VALUE, &[("key", &"title"), ("value", &title), ("reason", &reason)]);
-    }
     let word = table.text("kind").required().unwrap_or_default();
     let kind = match word.as_str() {
         "text" => Some(FieldKind::Text { max: small(table.integer_in("max", 1..=5000).or(200)) }),
@@ -54,7 +84,8 @@ fn field(draft: &mut Draft, form: &str, key: &str, table: &Table<'_>) -> Option<
         }
     }?;
     let hint = table.text("hint").optional();
-    let personal = table.table("personal").optional().map(|inner| personal(&inner));
+    let personal = table.table("personal").optional().map(|inner| personal::read(&inner));
+    personal::check(table, &title, &kind, personal.is_some());
     Some(Field { key: key.to_owned(), title, kind, hint, personal })
 }
 
@@ -76,17 +107,12 @@ fn options(draft: &mut Draft, form: &str, key: &str, table: &Table<'_>) -> Vec<S
         Some(value)
     });
     let options = read.required_or(Vec::new());
+    let mut seen = BTreeSet::new();
+    for twice in options.iter().filter(|option| !seen.insert(*option)) {
+        table.problem(&PACK_VALUE, &[("key", &"options"), ("value", twice), ("reason", &"写了两次")]);
+    }
     if !shorts.is_empty() {
         draft.pack.shorts.insert((form.to_owned(), key.to_owned()), shorts);
     }
     options
-}
-
-fn personal(table: &Table<'_>) -> Personal {
-    let pairs = |words: &'static [&'static str]| words.iter().map(|word| (*word, *word)).collect::<Vec<_>>();
-    Personal {
-        category: table.choice("category", &pairs(CATEGORIES)).required_or("").to_owned(),
-        purpose: table.choice("purpose", &pairs(PURPOSES)).required_or("").to_owned(),
-        retention_days: small(table.integer_in("retention_days", 1..=36_500).required_or(365)),
-    }
 }

@@ -1,6 +1,6 @@
 //! `[ledger.KEY]`: columns as people name them, and the steps of a row.
 
-use super::draft::{Draft, Wanted};
+use super::draft::{Draft, Need, Outcome, Scope, Wanted};
 use crate::{
     Ledger, LedgerColumn, LedgerKind, LedgerStep,
     toml::{Placed, Table},
@@ -8,6 +8,8 @@ use crate::{
 
 /// Reads a ledger.
 pub fn read(draft: &mut Draft, key: &Placed<String>, table: &Table<'_>) {
+    draft.define("ledger", key);
+    let scope = Scope::Row(key.value.clone());
     let case = table.text("case").required_placed();
     draft.refer(Wanted::Case, case.as_ref());
     let case = case.map(Placed::into_value).unwrap_or_default();
@@ -20,19 +22,21 @@ pub fn read(draft: &mut Draft, key: &Placed<String>, table: &Table<'_>) {
         };
         let column = column(&column_key.value, &inner);
         if column.kind.is_none() {
-            draft.refer_field(&case, &column.key, column_key.place.clone());
+            draft.refer_field(&case, &column_key, Need::Field);
         }
+        draft.mark(format!("ledger.{}.column.{}", key.value, column_key.value), column_key.place.clone());
         keys.push(column_key);
         columns.push(column);
     }
     table.unique(&keys);
     let mut steps = Vec::new();
-    for inner in table.tables("step") {
-        let set = draft.pairs(&inner, "set");
+    for (index, inner) in table.tables("step").into_iter().enumerate() {
+        draft.mark(format!("ledger.{}.step.{index}", key.value), inner.place());
+        let set = draft.pairs(&inner, &case, &scope);
         steps.push(LedgerStep {
             verb: inner.text("verb").required_or(String::new()),
-            on: draft.expression(&inner, "on", None),
-            when: draft.expression(&inner, "when", Some("true")),
+            on: draft.expression(&inner, "on", None, (&scope, Outcome::Date)),
+            when: draft.expression(&inner, "when", Some("true"), (&scope, Outcome::Truth)),
             set,
         });
     }

@@ -2,12 +2,23 @@
 
 mod case;
 mod draft;
+mod expressions;
 mod form;
 mod indicator;
 mod ledger;
+mod ledgers;
+mod overlay;
 mod paper;
+mod personal;
+mod references;
 mod round;
+mod scenario;
+mod select;
+mod states;
 mod table;
+mod tables;
+
+pub use overlay::overlay;
 
 use crate::{Pack, toml};
 use draft::Draft;
@@ -29,11 +40,17 @@ pub fn directory(path: &Path) -> Result<Folder, Problem> {
         let unreadable =
             |error: io::Error| Problem::new(&FILE_UNREADABLE, &[("file", &next.display()), ("reason", &error)]);
         for entry in std::fs::read_dir(&next).map_err(unreadable)? {
-            let found = entry.map_err(unreadable)?.path();
+            let entry = entry.map_err(unreadable)?;
+            let found = entry.path();
+            // A link is never followed: it could lead out of the folder, or round and round.
+            let kind = entry.file_type().map_err(unreadable)?;
             let wanted = found.extension().is_some_and(|ending| ending == "toml" || ending == "md");
-            if found.is_dir() {
+            if kind.is_dir() {
                 waiting.push(found);
-            } else if wanted && let Ok(inside) = found.strip_prefix(path) {
+            } else if wanted
+                && kind.is_file()
+                && let Ok(inside) = found.strip_prefix(path)
+            {
                 let key = inside.to_string_lossy().replace('\\', "/");
                 folder.insert(key, std::fs::read_to_string(&found).map_err(unreadable)?);
             }
@@ -48,7 +65,7 @@ pub fn folder(files: &Folder) -> (Pack, Vec<Problem>) {
     let mut draft = Draft::default();
     let mut problems = Vec::new();
     for (file, text) in files.iter().filter(|(file, _)| file.ends_with(".toml")) {
-        if file == "views.toml" {
+        if file == "overlay.toml" {
             continue;
         }
         let ((), found) = toml::read(file, text, |root| section(&mut draft, file, root, files));
@@ -60,7 +77,11 @@ pub fn folder(files: &Folder) -> (Pack, Vec<Problem>) {
             [("key", &"pack.toml"), ("value", &""), ("reason", &"业务包须有这个文件")];
         problems.push(Problem::new(&PACK_VALUE, &values).at(place));
     }
-    problems.extend(draft.cross_check());
+    problems.append(&mut draft.problems);
+    for check in [references::check, expressions::check, tables::check, states::check, ledgers::check] {
+        problems.extend(check(&draft));
+    }
+    in_order(&mut problems);
     let mut pack = draft.pack;
     pack.hash = hash(files);
     (pack, problems)
@@ -70,13 +91,18 @@ fn section(draft: &mut Draft, file: &str, root: &toml::Table<'_>, files: &Folder
     if file == "pack.toml" {
         draft.pack.key = root.text("key").required_or(String::new());
         draft.pack.title = root.text("title").required_or(String::new());
-        draft.pack.version = root.text("version").required_or(String::new());
+        draft.pack.version = root.text("version").then(version).required_or(String::new());
         draft.pack.summary = root.text("summary").or(String::new());
         draft.pack.source = root.text("source").or(String::new());
         return;
     }
-    if file.starts_with("tests/") {
+    if file == "views.toml" {
+        // Pages are composed by the console; here it need only be TOML.
         root.ignore_rest();
+        return;
+    }
+    if file.starts_with("tests/") {
+        scenario::read(draft, file, root);
         return;
     }
     for (key, table) in root.named_tables("form") {
@@ -103,6 +129,25 @@ fn section(draft: &mut Draft, file: &str, root: &toml::Table<'_>, files: &Folder
     for (key, table) in root.named_tables("document") {
         paper::read(draft, &key, &table, files);
     }
+}
+
+/// `major.minor.patch`, for an overlay with `+site.N` after it.
+fn version(text: String) -> Result<String, String> {
+    let (numbers, site) = text.split_once('+').unwrap_or((&text, "site.0"));
+    let number = |part: &str| part.len() <= 6 && part.parse::<u32>().is_ok();
+    let right = numbers.split('.').count() == 3
+        && numbers.split('.').all(number)
+        && site.strip_prefix("site.").is_some_and(number);
+    if right { Ok(text) } else { Err("版本写作 1.0.0".to_owned()) }
+}
+
+/// By file, line and column; one thing is said once.
+fn in_order(problems: &mut Vec<Problem>) {
+    let column = |problem: &Problem| problem.place.column.as_deref().and_then(|column| column.parse::<u32>().ok());
+    problems.sort_by_cached_key(|problem| {
+        (problem.place.file.clone(), problem.place.line, column(problem), problem.message.clone())
+    });
+    problems.dedup();
 }
 
 /// SHA-256 over the paths and contents in the order of the paths.

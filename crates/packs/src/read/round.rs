@@ -1,6 +1,6 @@
 //! `[round.KEY]`: periodic rounds.
 
-use super::draft::{Draft, Wanted};
+use super::draft::{Draft, Outcome, Scope, Wanted};
 use crate::toml::{Placed, Table};
 use yanpan_kernel::{
     calendar::Offset,
@@ -11,6 +11,7 @@ use yanpan_kernel::{
 
 /// Reads a round.
 pub fn read(draft: &mut Draft, key: &Placed<String>, table: &Table<'_>) {
+    draft.define("round", key);
     let form = table.text("form").placed();
     draft.refer(Wanted::Form, form.as_ref());
     let words: Vec<(&str, PeriodKind)> = PeriodKind::ALL.into_iter().map(|kind| (kind.key(), kind)).collect();
@@ -27,10 +28,15 @@ pub fn read(draft: &mut Draft, key: &Placed<String>, table: &Table<'_>) {
     let zero = table.table("zero").optional().map(|inner| {
         let unless = inner.text("unless").placed();
         draft.refer(Wanted::Case, unless.as_ref());
+        let fulfilled_by_case = inner.boolean("fulfilled_by_case").or(false);
+        if fulfilled_by_case && unless.is_none() {
+            let reason = "须同时写 unless,说明登记哪类事项算作已报";
+            inner.problem(&PACK_VALUE, &[("key", &"fulfilled_by_case"), ("value", &true), ("reason", &reason)]);
+        }
         Zero {
             statement: inner.text("statement").required_or(String::new()),
             unless: unless.map(Placed::into_value),
-            fulfilled_by_case: inner.boolean("fulfilled_by_case").or(false),
+            fulfilled_by_case,
         }
     });
     let definition = Definition {
@@ -38,7 +44,7 @@ pub fn read(draft: &mut Draft, key: &Placed<String>, table: &Table<'_>) {
         title: table.text("title").required_or(String::new()),
         form: form.map(Placed::into_value),
         period: period.key().to_owned(),
-        audience: draft.expression(table, "audience", None),
+        audience: draft.expression(table, "audience", None, (&Scope::Unit, Outcome::Truth)),
         due: due_text,
         due_time,
         zero,

@@ -1,12 +1,14 @@
 //! A value of a file, read as the type that is wanted of it.
 
 use super::expression::PlacedExpression;
+use super::field::Placed;
+use super::origin::origins;
 use super::reader::Reader;
 use super::table::Table;
 use ::toml::de::DeValue;
 use jiff::civil::Date;
 use std::collections::BTreeMap;
-use yanpan_kernel::problem::{PACK_TYPE, PACK_VALUE};
+use yanpan_kernel::problem::{PACK_TYPE, PACK_VALUE, Place};
 use yanpan_rules::{Decimal, Value};
 
 /// A value with its place. Each reading reports what is wrong and then gives `None`.
@@ -20,6 +22,20 @@ pub struct Item<'r> {
 }
 
 impl<'r> Item<'r> {
+    /// Where it begins.
+    #[must_use]
+    pub fn place(&self) -> Place {
+        self.reader.place(self.span.0)
+    }
+
+    /// Where a character of a text stands in the file, counted from 0 in the text as read, through quotes and escapes.
+    #[must_use]
+    pub fn place_within(&self, character: usize) -> Place {
+        let raw = self.reader.text.get(self.span.0..self.span.1).unwrap_or_default();
+        let along = origins(raw).get(character).copied().unwrap_or_default();
+        self.reader.place(self.span.0 + along)
+    }
+
     /// Reports that another type is wanted.
     pub fn wrong<T>(&self, expected: &str) -> Option<T> {
         let found = match self.value {
@@ -50,6 +66,11 @@ impl<'r> Item<'r> {
             DeValue::String(text) => Some(text.to_string()),
             _ => self.wrong("文字"),
         }
+    }
+
+    /// A text that is not blank, with its place.
+    pub fn placed_text(&self) -> Option<Placed<String>> {
+        self.text().map(|value| Placed { value, place: self.place() })
     }
 
     /// Whether it is a text; reports nothing.

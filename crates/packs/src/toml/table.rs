@@ -141,6 +141,14 @@ impl<'r> Table<'r> {
         })
     }
 
+    /// As [`Table::texts`], each with its place.
+    pub fn placed_texts(&self, key: &str) -> Field<'r, Vec<Placed<String>>> {
+        self.field(key, "文字的列表", |item| match item.value {
+            ::toml::de::DeValue::String(_) => item.placed_text().map(|text| vec![text]),
+            _ => item.list(Item::placed_text),
+        })
+    }
+
     /// A list, each element read by the closure.
     pub fn list<T>(&self, key: &str, read: impl FnMut(&Item<'r>) -> Option<T>) -> Field<'r, Vec<T>> {
         self.field(key, "列表 [ … ]", |item| item.list(read))

@@ -6,9 +6,13 @@ use crate::{
 };
 use clap::Subcommand;
 use serde_json::json;
-use std::path::PathBuf;
-use yanpan_kernel::problem::Problem;
-use yanpan_packs::{Pack, Shelf, read};
+use std::path::{Path, PathBuf};
+use yanpan_app::scenario;
+use yanpan_kernel::{
+    calendar::{CHINA, Calendar},
+    problem::Problem,
+};
+use yanpan_packs::{Pack, Shelf, diff, read};
 
 /// Words of `pack`.
 #[derive(Debug, Subcommand)]
@@ -21,6 +25,18 @@ pub enum Command {
     /// 列出业务包 / List packs
     List {
         /// 业务包目录 / Folders
+        dirs: Vec<PathBuf>,
+    },
+    /// 比较两个版本 / What an upgrade changes
+    Diff {
+        /// 原来的 / Before
+        before: PathBuf,
+        /// 新的 / After
+        after: PathBuf,
+    },
+    /// 运行业务包自带的情景 / Run the scenarios of packs
+    Test {
+        /// 业务包目录;不写则为随程序的 / Folders; none for the shipped ones
         dirs: Vec<PathBuf>,
     },
 }
@@ -50,14 +66,60 @@ fn check(name: &str, files: &read::Folder) -> (Pack, Vec<Problem>) {
 
 /// Runs `pack`.
 pub fn run(command: Command) -> Outcome {
-    let (dirs, listing) = match command {
-        Command::Check { dirs } => (dirs, false),
-        Command::List { dirs } => (dirs, true),
+    let done = match command {
+        Command::Check { dirs } => list(&dirs, false),
+        Command::List { dirs } => list(&dirs, true),
+        Command::Diff { before, after } => compare(&before, &after),
+        Command::Test { dirs } => test(&dirs),
     };
-    let folders = match folders(&dirs) {
-        Ok(folders) => folders,
-        Err(problems) => return problems.into(),
+    done.unwrap_or_else(Outcome::refused)
+}
+
+fn compare(before: &Path, after: &Path) -> Result<Outcome, Vec<Problem>> {
+    let read = |path: &Path| {
+        let name = path.display().to_string();
+        let files = read::directory(path).map_err(|problem| vec![problem])?;
+        let (pack, problems) = check(&name, &files);
+        if problems.is_empty() { Ok(pack) } else { Err(problems) }
     };
+    let (before, after) = (read(before)?, read(after)?);
+    let changes = diff(&before, &after);
+    let mut outcome = Outcome::default();
+    for change in &changes {
+        outcome.say(change.to_string());
+    }
+    outcome.put("from", before.version).put("to", after.version).put("changes", json!(changes));
+    Ok(outcome)
+}
+
+fn test(dirs: &[PathBuf]) -> Result<Outcome, Vec<Problem>> {
+    let (calendar, problems) = Calendar::read("calendar-cn.json", CHINA);
+    if !problems.is_empty() {
+        return Err(problems);
+    }
+    let mut outcome = Outcome::default();
+    let (mut passed, mut failed) = (0, 0);
+    for (name, files) in folders(dirs)? {
+        let (pack, problems) = check(&name, &files);
+        outcome.problems.extend(problems);
+        for scenario in &pack.scenarios {
+            let found = scenario::run(&pack, scenario, &calendar);
+            let mark = if found.is_empty() { "通过" } else { "不符" };
+            outcome.say(format!("{mark} {} {}", pack.key, scenario.title));
+            if found.is_empty() {
+                passed += 1
+            } else {
+                failed += 1
+            }
+            outcome.problems.extend(found.into_iter().map(|problem| placed(&name, problem)));
+        }
+    }
+    outcome.put("passed", passed).put("failed", failed).say(format!("{passed} 通过,{failed} 不符"));
+    Ok(outcome)
+}
+
+fn list(dirs: &[PathBuf], listing: bool) -> Result<Outcome, Vec<Problem>> {
+    let folders = folders(dirs)?;
     let mut outcome = Outcome::default();
     let mut rows = Vec::new();
     for (name, files) in &folders {
@@ -86,5 +148,5 @@ pub fn run(command: Command) -> Outcome {
         }
     }
     outcome.put("packs", rows);
-    outcome
+    Ok(outcome)
 }

@@ -73,7 +73,7 @@ pub fn places(root: &str, from: Date) -> Vec<NewVersion> {
         for (at, (name, kind)) in under.into_iter().enumerate() {
             let code = format!("{}-0{}", county.code, at + 1);
             let mut made = school(&code, (&format!("{}{name}", county.name), kind), county.code, "公办", "城区", from);
-            if kind == "primary" {
+            if kind == "primary" && county.code == COUNTY {
                 made.aliases.push("实小".to_owned());
             }
             all.push(made);

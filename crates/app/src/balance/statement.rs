@@ -200,13 +200,13 @@ async fn steps(
     let before: String = definition.balance.iter().map(|field| format!("before_{field}, ")).collect();
     let changed: String = std::iter::once("unit_id")
         .chain(definition.balance.iter().map(String::as_str))
-        .map(|column| format!(" OR before_{column} IS DISTINCT FROM {column}"))
+        .map(|column| format!(" OR (before_{column} IS DISTINCT FROM {column})"))
         .collect();
     let sql = format!(
         "SELECT unit_id, {groups} stage, before_unit_id, {before} before_stage, entry, happened_on FROM (SELECT entry, \
          happened_on, unit_id, {groups} stage, {lagged} lag(stage) OVER w AS before_stage FROM {kind}_entries \
          WHERE happened_on <= $last WINDOW w AS (PARTITION BY subject ORDER BY sequence)) \
-         WHERE before_stage IS DISTINCT FROM stage{changed} ORDER BY entry",
+         WHERE (before_stage IS DISTINCT FROM stage){changed} ORDER BY entry",
         kind = definition.key
     );
     let question = Question {

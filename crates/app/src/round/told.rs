@@ -53,6 +53,9 @@ pub(super) struct Told {
 
 /// Writes steps of obligations of one period: entries, rows and facts together.
 pub(super) async fn tell(writing: &dyn Writing, app: &App, period: &Period, steps: Vec<Told>) -> Result<(), Problem> {
+    if steps.is_empty() {
+        return Ok(());
+    }
     let environment = &app.environment;
     let statement = |step: &Told| Statement {
         chain: step.obligation.id.cast(),

@@ -215,7 +215,8 @@ impl Figures for Desk {
                 Some(Cell::Date(date)) => date.to_string(),
                 _ => String::new(),
             };
-            (row_key, cells.map(|cell| self.named(cell)).collect())
+            let titled = listing.columns.iter().zip(cells);
+            (row_key, titled.map(|(title, cell)| self.named(title, cell)).collect())
         };
         let most = filter.limit.unwrap_or(usize::MAX);
         Ok(List { columns: listing.columns.clone(), rows: rows.rows.iter().take(most).map(split).collect() })
@@ -223,12 +224,16 @@ impl Figures for Desk {
 }
 
 impl Desk {
-    /// State keys are printed by their titles.
-    fn named(&self, cell: Cell) -> Cell {
+    /// State keys are printed by their titles, and options in a column 「简称」 by their short names.
+    fn named(&self, title: &str, cell: Cell) -> Cell {
         let Cell::Text(text) = cell else { return cell };
+        if title == "简称" {
+            let short = self.pack.shorts.values().find_map(|shorts| shorts.get(&text).cloned());
+            return Cell::Text(short.unwrap_or(text));
+        }
         let states = self.pack.cases.values().flat_map(|definition| &definition.states);
-        let title = states.clone().find(|state| state.key == text).map(|state| state.title.clone());
-        Cell::Text(title.unwrap_or(text))
+        let named = states.clone().find(|state| state.key == text).map(|state| state.title.clone());
+        Cell::Text(named.unwrap_or(text))
     }
 
     /// Values of the rule host function `measure('key')`.

@@ -162,8 +162,9 @@ impl<'a> Planner<'a> {
             verb,
             answers: given,
         };
+        let side = self.chance.pick(&["", "(东)", "(西)", "(南)", "(北)", "(一层)", "(二层)", "(三层)"]).copied();
         let said = [
-            ("place", json!(sort.place)),
+            ("place", json!(format!("{}{}", sort.place, side.unwrap_or_default()))),
             ("description", json!(sort.description)),
             ("category", json!(sort.category)),
             ("cause", json!(sort.cause)),
@@ -194,7 +195,7 @@ impl<'a> Planner<'a> {
             &head,
             act("start", answers(&[("responsible", json!("后勤主任")), ("rectify_by", json!(due.to_string()))])),
         );
-        if self.chance.chance(2) {
+        if self.chance.chance(6) && days::between(on, self.today) < 90 {
             return;
         }
         let slow = self.chance.chance(if school.habit >= 85 { 35 } else { 9 });

@@ -43,7 +43,7 @@ pub async fn run(args: ExportArgs) -> Outcome {
             }
             let code = |id| versions.iter().find(|version| version.unit == id).map(|version| version.code.clone());
             let mut sorted: Vec<_> = versions.iter().collect();
-            sorted.sort_by(|a, b| (a.position, a.valid_from).cmp(&(b.position, b.valid_from)));
+            sorted.sort_by_key(|version| (version.position, version.valid_from));
             let text = |text: Option<String>| text.map_or(Cell::Missing, Cell::Text);
             let rows: Vec<Vec<Cell>> = sorted
                 .into_iter()

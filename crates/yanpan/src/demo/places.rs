@@ -38,11 +38,9 @@ fn version(code: &str, name: &str, kind: &str, parent: &str, from: Date) -> NewV
 }
 
 fn school(
-    code: &str,
+    (code, parent): (&str, &str),
     (name, kind): (&str, &str),
-    parent: &str,
-    ownership: &str,
-    setting: &str,
+    (ownership, setting): (&str, &str),
     from: Date,
 ) -> NewVersion {
     let stage = match kind {
@@ -72,7 +70,8 @@ pub fn places(root: &str, from: Date) -> Vec<NewVersion> {
         ];
         for (at, (name, kind)) in under.into_iter().enumerate() {
             let code = format!("{}-0{}", county.code, at + 1);
-            let mut made = school(&code, (&format!("{}{name}", county.name), kind), county.code, "公办", "城区", from);
+            let mut made =
+                school((&code, county.code), (&format!("{}{name}", county.name), kind), ("公办", "城区"), from);
             if kind == "primary" && county.code == COUNTY {
                 made.aliases.push("实小".to_owned());
             }
@@ -114,7 +113,7 @@ fn town_units(county: &County, number: usize, town: &str, from: Date) -> Vec<New
                 _ => format!("{town}{place}{ending}"),
             };
             let ownership = if kind == "kindergarten" && at >= 3 { "民办" } else { "公办" };
-            all.push(school(&format!("{code}{serial:02}"), (&name, kind), &code, ownership, setting, from));
+            all.push(school((&format!("{code}{serial:02}"), &code), (&name, kind), (ownership, setting), from));
         }
     }
     all

@@ -19,9 +19,12 @@ const fn sort(
     Sort { category, place, description, cause, season }
 }
 
+/// What is found when nothing else is.
+pub const USUAL: Sort = sort("消防安全管理", "教学楼二层走廊", "应急照明灯不亮2盏", "设备老化损坏", &[10, 11, 12, 1]);
+
 /// The sorts. A flat list.
 pub const SORTS: &[Sort] = &[
-    sort("消防安全管理", "教学楼二层走廊", "应急照明灯不亮2盏", "设备老化损坏", &[10, 11, 12, 1]),
+    USUAL,
     sort("消防安全管理", "食堂后厨", "灭火器压力不足1具", "日常检查不到位", &[11, 12]),
     sort("消防安全管理", "配电室", "堆放纸箱等杂物", "责任不落实", &[11, 12, 1]),
     sort("消防安全管理", "宿舍楼一层", "疏散指示标志脱落", "设备老化损坏", &[9, 10]),

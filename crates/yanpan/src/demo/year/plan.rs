@@ -1,6 +1,6 @@
 //! The plan: every event of the fourteen months, decided from the seed before the first day.
 
-use super::hazards::{MAJORS, SORTS};
+use super::hazards::{MAJORS, SORTS, USUAL};
 use crate::demo::{SeededEntropy, cast::staff_login, places::COUNTY};
 use jiff::civil::Date;
 use serde_json::{Value as Json, json};
@@ -146,7 +146,7 @@ impl<'a> Planner<'a> {
                 return sort;
             }
         }
-        draw().unwrap_or(const { &SORTS[0] })
+        draw().unwrap_or(&USUAL)
     }
 
     fn hazard(&mut self, school: &School, on: Date) {

@@ -7,17 +7,26 @@ use yanpan_kernel::{
     problem::{PASSWORD_MUST_CHANGE, Problem, SIGN_IN_REQUIRED},
 };
 
-/// The caller of an account that may act now.
+/// The caller of an account that has signed in.
 ///
 /// # Errors
 /// `SIGN_IN_REQUIRED` for an unknown or disabled account, `PASSWORD_MUST_CHANGE` before the first change.
 pub async fn calling(app: &App, account: Id<Account>) -> Result<Caller, Problem> {
+    let known = app.store.read().await?.account(account).await?;
+    if known.is_some_and(|account| account.enabled && account.must_change) {
+        return Err(Problem::new(&PASSWORD_MUST_CHANGE, &[]));
+    }
+    standing_in(app, account).await
+}
+
+/// The caller of an account in whose name the local operator acts; no password is asked on the machine itself.
+///
+/// # Errors
+/// `SIGN_IN_REQUIRED` for an unknown or disabled account.
+pub async fn standing_in(app: &App, account: Id<Account>) -> Result<Caller, Problem> {
     let reading = app.store.read().await?;
     let account = reading.account(account).await?.filter(|account| account.enabled);
     let account = account.ok_or_else(|| Problem::new(&SIGN_IN_REQUIRED, &[]))?;
-    if account.must_change {
-        return Err(Problem::new(&PASSWORD_MUST_CHANGE, &[]));
-    }
     let today = app.environment.today();
     let tree = app.tree(reading.as_ref()).await?;
     let name = reading.person(account.person).await?.map_or_else(|| account.login.clone(), |person| person.name);

@@ -6,7 +6,7 @@ mod password;
 mod put;
 mod sign_in;
 
-pub use calling::calling;
+pub use calling::{calling, standing_in};
 pub use change_password::change_password;
 pub use password::{hash_password, one_time_password, verify_password};
 pub use put::{NewPerson, put_people};

@@ -3,7 +3,7 @@
 use crate::wiring::{Installation, Opening, environment, open};
 use clap::Args;
 use std::path::PathBuf;
-use yanpan_app::{Caller, installation::LOCAL_OPERATOR, person::calling};
+use yanpan_app::{Caller, installation::LOCAL_OPERATOR, person::standing_in};
 use yanpan_kernel::{
     id::Id,
     period::Period,
@@ -45,7 +45,7 @@ impl Session {
 pub async fn caller(installation: &Installation, login: &str) -> Result<Caller, Problem> {
     let found = installation.app.store.read().await?.account_by_login(login).await?;
     let account = found.ok_or_else(|| Problem::new(&NOT_FOUND, &[("what", &format!("账号「{login}」"))]))?;
-    calling(&installation.app, account.id).await
+    standing_in(&installation.app, account.id).await
 }
 
 /// A unit by its code.

@@ -1,0 +1,17 @@
+//! The thread, whole, through the command line: a ledger goes in, another person accepts, the report is built, edited, verified.
+
+mod line;
+mod story;
+
+use yanpan_testkit::postgres::Server;
+
+#[test]
+fn a_ledger_becomes_a_verified_report_on_sqlite() {
+    story::tell(None);
+}
+
+#[test]
+fn a_ledger_becomes_a_verified_report_on_postgres() {
+    let server = Server::start();
+    story::tell(Some(server.url()));
+}

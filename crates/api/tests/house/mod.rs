@@ -1,4 +1,5 @@
 //! An installation just made, behind its router, with ports that no test here reaches.
+#![expect(clippy::unwrap_used, clippy::indexing_slicing, reason = "a test that cannot be set up must fail loudly")]
 
 use async_trait::async_trait;
 use axum::{

@@ -1,5 +1,6 @@
 //! The HTTP surface: axum, one file per operation, OpenAPI 3.1; it holds no SQL and no rules.
 
+mod body;
 mod case;
 mod file;
 mod guard;

@@ -52,3 +52,10 @@ async fn five_wrong_passwords_lock_the_account_and_the_local_operator_never_sign
     let entry = json!({ "login": "local-operator", "password": "" });
     assert_eq!(house.ask(("POST", "/api/v1/session"), &Pass::default(), entry).await.1, "401.2");
 }
+
+#[tokio::test]
+async fn a_body_that_cannot_be_read_is_a_problem_with_a_code() {
+    let house = house().await;
+    let refused = house.ask(("POST", "/api/v1/session"), &Pass::default(), json!({ "login": 1 })).await;
+    assert_eq!((refused.0.as_u16(), refused.1.as_str()), (400, "400.2"));
+}

@@ -1,7 +1,7 @@
 //! `POST /api/v1/cases/{kind}/{id}/acts/{verb}`: doing something with a case.
 
 use super::view::view;
-use crate::{Refusal, guard::Asking};
+use crate::{Refusal, body::Given, guard::Asking};
 use axum::{
     Json,
     extract::{Path, State},
@@ -37,7 +37,7 @@ pub(crate) async fn act(
     State(app): State<Arc<App>>,
     Asking(caller): Asking,
     Path((kind, id, verb)): Path<(String, String, String)>,
-    Json(given): Json<Doing>,
+    Given(given): Given<Doing>,
 ) -> Result<Json<Value>, Refusal> {
     let missing = || Problem::new(&NOT_FOUND, &[("what", &"这件事项")]);
     let id = id.parse().map_err(|_| missing())?;

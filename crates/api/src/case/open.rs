@@ -1,7 +1,7 @@
 //! `POST /api/v1/cases/{kind}`: opening a case.
 
 use super::view::view;
-use crate::{Refusal, guard::Asking};
+use crate::{Refusal, body::Given, guard::Asking};
 use axum::{
     Json,
     extract::{Path, State},
@@ -38,7 +38,7 @@ pub(crate) async fn open(
     State(app): State<Arc<App>>,
     Asking(caller): Asking,
     Path(kind): Path<String>,
-    Json(given): Json<Opening>,
+    Given(given): Given<Opening>,
 ) -> Result<(StatusCode, Json<Value>), Refusal> {
     let unit = given.unit.parse().map_err(|_| Refusal::usage("unit 应为单位的 id"))?;
     let wanted = Act { verb: given.verb, answers: given.answers, happened_on: given.happened_on, ..Act::default() };

@@ -1,7 +1,7 @@
 //! `PUT /api/v1/session/password`: changing one's own password.
 
 use super::{Session, close, open};
-use crate::Refusal;
+use crate::{Refusal, body::Given};
 use axum::{Json, extract::State, http::header, response::IntoResponse};
 use serde::Deserialize;
 use serde_json::json;
@@ -22,7 +22,7 @@ pub(crate) struct Change {
 pub(crate) async fn password(
     State(app): State<Arc<App>>,
     session: Session,
-    Json(given): Json<Change>,
+    Given(given): Given<Change>,
 ) -> Result<impl IntoResponse, Refusal> {
     let account = session.record.account;
     change_password(&app, account, &given.old, &given.new).await?;

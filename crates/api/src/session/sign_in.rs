@@ -1,7 +1,7 @@
 //! `POST /api/v1/session`: signing in.
 
 use super::open;
-use crate::Refusal;
+use crate::{Refusal, body::Given};
 use axum::{Json, extract::State, http::header, response::IntoResponse};
 use serde::Deserialize;
 use serde_json::json;
@@ -22,7 +22,7 @@ pub(crate) struct Credentials {
     responses((status = 200, description = "The session's CSRF token, and whether the password must be changed")))]
 pub(crate) async fn sign_in(
     State(app): State<Arc<App>>,
-    Json(given): Json<Credentials>,
+    Given(given): Given<Credentials>,
 ) -> Result<impl IntoResponse, Refusal> {
     if given.login.trim() == LOCAL_OPERATOR {
         return Err(Problem::new(&SIGN_IN_WRONG, &[]).into());

@@ -1,0 +1,50 @@
+//! `POST /api/v1/cases/{kind}/{id}/acts/{verb}`: doing something with a case.
+
+use super::view::view;
+use crate::{Refusal, body::Given, guard::Asking};
+use axum::{
+    Json,
+    extract::{Path, State},
+};
+use serde::Deserialize;
+use serde_json::Value;
+use std::{collections::BTreeMap, sync::Arc};
+use utoipa::ToSchema;
+use yanpan_app::{
+    App,
+    case::{self, Act, Target},
+};
+use yanpan_kernel::problem::{NOT_FOUND, Problem};
+
+/// An act and the revision that its actor saw.
+#[derive(Deserialize, ToSchema)]
+pub(crate) struct Doing {
+    /// Revision seen; another one in the store is `409.1`.
+    revision: i64,
+    /// Answers by field key.
+    #[serde(default)]
+    answers: BTreeMap<String, Value>,
+    /// Business date, today when left out.
+    #[schema(value_type = Option<String>)]
+    happened_on: Option<jiff::civil::Date>,
+}
+
+/// Does one act.
+#[utoipa::path(post, path = "/api/v1/cases/{kind}/{id}/acts/{verb}", operation_id = "act_on_case",
+    params(("kind" = String, Path), ("id" = String, Path), ("verb" = String, Path)), request_body = Doing,
+    responses((status = 200, description = "The case afterwards")))]
+pub(crate) async fn act(
+    State(app): State<Arc<App>>,
+    Asking(caller): Asking,
+    Path((kind, id, verb)): Path<(String, String, String)>,
+    Given(given): Given<Doing>,
+) -> Result<Json<Value>, Refusal> {
+    let missing = || Problem::new(&NOT_FOUND, &[("what", &"这件事项")]);
+    let id = id.parse().map_err(|_| missing())?;
+    let found = app.store.read().await?.case(id, &caller.scope()).await?;
+    found.filter(|row| row.case.kind == kind).ok_or_else(missing)?;
+    let wanted = Act { verb, answers: given.answers, happened_on: given.happened_on, ..Act::default() };
+    let target = Target::Existing { id, revision: Some(given.revision) };
+    let acted = case::act(&app, &caller, target, wanted).await?;
+    Ok(Json(view(&app, &caller, &acted.case)))
+}

@@ -1,0 +1,3 @@
+//! Operations on files.
+
+pub(crate) mod get;

@@ -1,0 +1,3 @@
+//! Operations on notices.
+
+pub(crate) mod list;

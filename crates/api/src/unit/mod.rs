@@ -1,0 +1,3 @@
+//! Operations on units.
+
+pub(crate) mod list;

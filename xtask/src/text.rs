@@ -54,7 +54,7 @@ pub fn check(file: &Source) -> Vec<Finding> {
 
 /// The name of a type that a line defines.
 fn type_name(code: &str) -> Option<&str> {
-    let rest = code.strip_prefix("pub ").unwrap_or(code);
+    let rest = ["pub ", "pub(crate) ", "pub(super) "].iter().find_map(|word| code.strip_prefix(word)).unwrap_or(code);
     let rest = ["struct ", "enum ", "trait "].iter().find_map(|word| rest.strip_prefix(word))?;
     rest.split(|c: char| !c.is_alphanumeric() && c != '_').next()
 }

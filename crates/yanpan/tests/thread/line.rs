@@ -37,7 +37,7 @@ pub fn edit(from: &Path, to: &Path, (find, put): (&str, &str)) {
     let mut written = zip::ZipWriter::new(std::fs::File::create(to).unwrap());
     for at in 0..archive.len() {
         let mut part = archive.by_index(at).unwrap();
-        let name = part.name().to_owned();
+        let name = part.name().unwrap().into_owned();
         let mut bytes = Vec::new();
         part.read_to_end(&mut bytes).unwrap();
         if name == "word/document.xml" {

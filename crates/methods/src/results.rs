@@ -10,7 +10,7 @@ use yanpan_kernel::problem::{FILE_UNREADABLE, FILE_UNWRITABLE, Problem};
 /// Where the data come from.
 #[derive(Debug, Clone, clap::Args)]
 pub(crate) struct Source {
-    /// 数据文件(CSV 或 Excel)/ Input file, CSV or Excel
+    /// 数据文件(CSV 或 Excel)/ Sheet file, CSV or Excel
     #[arg(long, value_name = "FILE")]
     pub input: PathBuf,
     /// 工作表名,不写则取第一张 / Worksheet, the first one by default
@@ -31,25 +31,25 @@ pub(crate) struct Destination {
 
 /// A file that was read: its table and the hash of its bytes.
 #[derive(Debug)]
-pub(crate) struct Input {
+pub(crate) struct Sheet {
     pub table: Table,
     pub sha256: String,
 }
 
 impl Source {
-    pub(crate) fn read(&self) -> Result<Input, Vec<Problem>> {
+    pub(crate) fn read(&self) -> Result<Sheet, Vec<Problem>> {
         read(&self.input, self.sheet.as_deref())
     }
 }
 
 /// Reads a table and hashes the file's bytes.
-pub(crate) fn read(path: &Path, sheet: Option<&str>) -> Result<Input, Vec<Problem>> {
+pub(crate) fn read(path: &Path, sheet: Option<&str>) -> Result<Sheet, Vec<Problem>> {
     let table = Table::read_sheet(path, sheet).map_err(|problem| vec![problem])?;
     let bytes = std::fs::read(path).map_err(|error| {
         vec![Problem::new(&FILE_UNREADABLE, &[("file", &path.display().to_string()), ("reason", &error.to_string())])]
     })?;
     let sha256 = Sha256::digest(&bytes).iter().map(|byte| format!("{byte:02x}")).collect();
-    Ok(Input { table, sha256 })
+    Ok(Sheet { table, sha256 })
 }
 
 /// One cell of a result.
@@ -147,7 +147,7 @@ impl Columns {
 }
 
 /// Begins a summary: what was done, with what, on which data.
-pub(crate) fn summary(method: &str, parameters: Value, data: &Input) -> Report {
+pub(crate) fn summary(method: &str, parameters: Value, data: &Sheet) -> Report {
     let mut report = Report::new();
     report.insert("method".to_owned(), json!(method));
     report.insert("parameters".to_owned(), parameters);

@@ -17,7 +17,7 @@ pub struct Table {
     pub sheet: Option<String>,
     /// Column names, trimmed.
     pub header: Vec<String>,
-    /// Input rows, cells trimmed.
+    /// Sheet rows, cells trimmed.
     pub rows: Vec<Vec<String>>,
     /// Row of the file, counted from 1 as an editor counts, of each data row.
     pub lines: Vec<u32>,

@@ -2,7 +2,7 @@
 
 use crate::Report;
 use crate::cells::Findings;
-use crate::results::{Columns, Destination, Input, Source, extend, summary, warn};
+use crate::results::{Columns, Destination, Sheet, Source, extend, summary, warn};
 use serde_json::{Value, json};
 use yanpan_kernel::problem::{METHOD_REFUSED, Problem};
 use yanpan_statistics::composites::{Ahp, AhpError};
@@ -71,7 +71,7 @@ pub(super) fn run(args: &Args, progress: bool) -> Result<Report, Vec<Problem>> {
     Ok(report)
 }
 
-fn read(data: &Input) -> Result<Judgements, Vec<Problem>> {
+fn read(data: &Sheet) -> Result<Judgements, Vec<Problem>> {
     let table = &data.table;
     let mut findings = Findings::default();
     // One more column than rows, and words in the first: they name the criteria.
@@ -85,7 +85,7 @@ fn read(data: &Input) -> Result<Judgements, Vec<Problem>> {
     findings.done(Judgements { criteria, columns, values })
 }
 
-fn refuse(error: &AhpError, data: &Input, judgements: &Judgements) -> Vec<Problem> {
+fn refuse(error: &AhpError, data: &Sheet, judgements: &Judgements) -> Vec<Problem> {
     let (cell, reason) = match error {
         AhpError::NotSquare { rows, columns } => (None, format!("判断矩阵应为方阵,现在是 {rows} 行 {columns} 列")),
         AhpError::NotPositive { row, column, value } => (Some((row, column)), format!("判断应为正数,不能是 {value}")),

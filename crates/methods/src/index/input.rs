@@ -2,7 +2,7 @@
 
 use super::build::{Args, Missing};
 use crate::cells::Findings;
-use crate::results::{self, Input};
+use crate::results::{self, Sheet};
 use crate::table::Table;
 use std::collections::HashSet;
 use std::path::Path;
@@ -197,7 +197,7 @@ fn normalised(given: Vec<f64>, table: Option<&Table>) -> Result<Vec<f64>, Vec<Pr
 }
 
 /// Weight vectors from a file with a column per indicator; the file and the hash of it.
-pub(super) fn draws(path: &Path, indicators: &[Named]) -> Result<(Vec<Vec<f64>>, Input), Vec<Problem>> {
+pub(super) fn draws(path: &Path, indicators: &[Named]) -> Result<(Vec<Vec<f64>>, Sheet), Vec<Problem>> {
     let data = results::read(path, None)?;
     let mut findings = Findings::default();
     let columns: Vec<Vec<f64>> =

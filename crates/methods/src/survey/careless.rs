@@ -3,7 +3,7 @@
 use super::items::{Items, refuse};
 use crate::Report;
 use crate::cells::Findings;
-use crate::results::{Columns, Destination, Input, Source, extend, summary, warn};
+use crate::results::{Columns, Destination, Sheet, Source, extend, summary, warn};
 use serde_json::{Value, json};
 use yanpan_kernel::problem::{PARAMETER_INVALID, Place, Problem};
 use yanpan_statistics::surveys::distributions::chi_squared_quantile;
@@ -78,7 +78,7 @@ pub(super) fn run(args: &Args, progress: bool) -> Result<Report, Vec<Problem>> {
     Ok(report)
 }
 
-fn signs(args: &Args, data: &Input) -> Result<Signs, Vec<Problem>> {
+fn signs(args: &Args, data: &Sheet) -> Result<Signs, Vec<Problem>> {
     let mut findings = Findings::default();
     let table = &data.table;
     let seconds = args.time.as_ref().map(|name| findings.numbers(table, name));
@@ -103,7 +103,7 @@ fn signs(args: &Args, data: &Input) -> Result<Signs, Vec<Problem>> {
 fn look(
     responses: &Responses,
     names: &[String],
-    data: &Input,
+    data: &Sheet,
     report: &mut Report,
 ) -> Result<Vec<CarelessRow>, Vec<Problem>> {
     let measured =

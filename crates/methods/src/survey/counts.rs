@@ -2,7 +2,7 @@
 
 use super::suppress::Args;
 use crate::cells::Findings;
-use crate::results::Input;
+use crate::results::Sheet;
 use std::collections::HashMap;
 use yanpan_kernel::problem::{METHOD_REFUSED, Problem};
 use yanpan_statistics::surveys::disclosure::{DisclosureError, Hierarchy};
@@ -19,7 +19,7 @@ pub(super) struct Counted {
     pub table: Hierarchy,
 }
 
-pub(super) fn read(args: &Args, data: &Input) -> Result<Counted, Vec<Problem>> {
+pub(super) fn read(args: &Args, data: &Sheet) -> Result<Counted, Vec<Problem>> {
     let mut findings = Findings::default();
     let source = &data.table;
     let units = findings.words(source, &args.unit);
@@ -57,7 +57,7 @@ pub(super) fn read(args: &Args, data: &Input) -> Result<Counted, Vec<Problem>> {
     Ok(Counted { units, parents: above, columns, total, table })
 }
 
-fn parents(name: &str, data: &Input, rows: &HashMap<&str, usize>, findings: &mut Findings) -> Vec<Option<usize>> {
+fn parents(name: &str, data: &Sheet, rows: &HashMap<&str, usize>, findings: &mut Findings) -> Vec<Option<usize>> {
     let Some(column) = findings.keep(data.table.column(name)) else { return Vec::new() };
     (0..data.table.rows.len())
         .map(|row| match data.table.text(row, column) {
@@ -84,7 +84,7 @@ fn leaves(parents: Option<&[Option<usize>]>, rows: usize) -> Vec<bool> {
 }
 
 /// Counts of a column; a unit with units under it may leave its cells empty.
-fn column(name: &str, data: &Input, leaves: &[bool], findings: &mut Findings) -> Vec<Option<u64>> {
+fn column(name: &str, data: &Sheet, leaves: &[bool], findings: &mut Findings) -> Vec<Option<u64>> {
     let Ok(position) = data.table.column(name) else {
         findings.keep(data.table.column(name).map(|_| ()));
         return Vec::new();
@@ -111,7 +111,7 @@ fn check_sums(
     table: &Hierarchy,
     (columns, counts): (&[String], &[Vec<Option<u64>>]),
     (total, totals): (Option<&str>, Option<&[Option<u64>]>),
-    (data, findings): (&Input, &mut Findings),
+    (data, findings): (&Sheet, &mut Findings),
 ) {
     let width = table.width();
     let given = columns.iter().map(String::as_str).zip(counts.iter().map(Vec::as_slice)).chain(total.zip(totals));
@@ -125,7 +125,7 @@ fn check_sums(
     }
 }
 
-fn refuse(error: &DisclosureError, data: &Input, units: &[String]) -> Vec<Problem> {
+fn refuse(error: &DisclosureError, data: &Sheet, units: &[String]) -> Vec<Problem> {
     let reason = match error {
         DisclosureError::NotATree { row } => {
             format!("单位「{}」的上级不成一棵树(只能有一个顶层单位)", units.get(*row).map_or("", String::as_str))

@@ -3,7 +3,7 @@
 use super::margins::Codes;
 use crate::Report;
 use crate::cells::{Findings, share};
-use crate::results::{Columns, Destination, Input, Source, extend, summary, warn};
+use crate::results::{Columns, Destination, Sheet, Source, extend, summary, warn};
 use serde_json::{Value, json};
 use yanpan_kernel::problem::{METHOD_REFUSED, Problem};
 use yanpan_statistics::surveys::distributions::normal_quantile;
@@ -60,7 +60,7 @@ pub(super) fn run(args: &Args, progress: bool) -> Result<Report, Vec<Problem>> {
     Ok(report)
 }
 
-fn tally(args: &Args, data: &Input, (rows, columns): (&str, &str)) -> Result<Counts, Vec<Problem>> {
+fn tally(args: &Args, data: &Sheet, (rows, columns): (&str, &str)) -> Result<Counts, Vec<Problem>> {
     let mut findings = Findings::default();
     let table = &data.table;
     let (rows, columns) = (Codes::of(&findings.words(table, rows)), Codes::of(&findings.words(table, columns)));
@@ -79,7 +79,7 @@ fn tally(args: &Args, data: &Input, (rows, columns): (&str, &str)) -> Result<Cou
 }
 
 /// The file as a table of counts; the first column names the rows unless it holds counts too.
-fn matrix(data: &Input) -> Result<Counts, Vec<Problem>> {
+fn matrix(data: &Sheet) -> Result<Counts, Vec<Problem>> {
     let table = &data.table;
     let mut findings = Findings::default();
     let named = (0..table.rows.len()).any(|row| table.number(row, 0).is_err());

@@ -1,7 +1,7 @@
 //! The items of a scale: which columns, which turned round, each bad cell reported.
 
 use crate::cells::Findings;
-use crate::results::Input;
+use crate::results::Sheet;
 use yanpan_kernel::problem::{METHOD_REFUSED, PARAMETER_INVALID, Place, Problem};
 use yanpan_statistics::surveys::scales::{Responses, ScaleError};
 
@@ -26,7 +26,7 @@ impl Items {
     /// The items' names and everybody's answers to them.
     pub(super) fn read(
         &self,
-        data: &Input,
+        data: &Sheet,
         others: &[&Option<String>],
     ) -> Result<(Vec<String>, Responses), Vec<Problem>> {
         let table = &data.table;
@@ -74,7 +74,7 @@ impl Items {
 }
 
 /// A library error as a problem placed at its column.
-pub(super) fn refuse(error: &ScaleError, names: &[String], data: &Input) -> Vec<Problem> {
+pub(super) fn refuse(error: &ScaleError, names: &[String], data: &Sheet) -> Vec<Problem> {
     let (reason, column) = match error {
         ScaleError::ConstantItem { item } => {
             ("所有人对这道题的回答都相同,请去掉这道题".to_owned(), names.get(*item).cloned())

@@ -3,7 +3,7 @@
 use super::margins::{self, Codes};
 use crate::Report;
 use crate::cells::Findings;
-use crate::results::{Columns, Destination, Input, Source, extend, summary, warn};
+use crate::results::{Columns, Destination, Sheet, Source, extend, summary, warn};
 use serde_json::{Map, Value, json};
 use std::path::PathBuf;
 use yanpan_kernel::problem::{METHOD_REFUSED, Problem};
@@ -78,7 +78,7 @@ pub(super) fn run(args: &Args, progress: bool) -> Result<Report, Vec<Problem>> {
     Ok(report)
 }
 
-fn read(args: &Args, data: &Input) -> Result<(Sample, Vec<String>), Vec<Problem>> {
+fn read(args: &Args, data: &Sheet) -> Result<(Sample, Vec<String>), Vec<Problem>> {
     let mut findings = Findings::default();
     let table = &data.table;
     let weights = match &args.weight {

@@ -2,7 +2,7 @@
 
 use crate::Report;
 use crate::cells::{Findings, share};
-use crate::results::{Columns, Destination, Input, Source, extend, summary, warn};
+use crate::results::{Columns, Destination, Sheet, Source, extend, summary, warn};
 use serde_json::json;
 use yanpan_kernel::problem::Problem;
 use yanpan_statistics::surveys::distributions::normal_quantile;
@@ -80,7 +80,7 @@ pub(super) fn run(args: &Args, progress: bool) -> Result<Report, Vec<Problem>> {
     Ok(report)
 }
 
-fn read(args: &Args, data: &Input) -> Result<Input, Vec<Problem>> {
+fn read(args: &Args, data: &Sheet) -> Result<Input, Vec<Problem>> {
     let mut findings = Findings::default();
     let table = &data.table;
     let units = findings.words(table, &args.unit);

@@ -2,7 +2,7 @@
 
 use super::counts::{self, Counted};
 use crate::Report;
-use crate::results::{Cell, Columns, Destination, Input, Source, extend, summary, write_table};
+use crate::results::{Cell, Columns, Destination, Sheet, Source, extend, summary, write_table};
 use serde_json::json;
 use std::path::PathBuf;
 use yanpan_kernel::problem::{METHOD_REFUSED, PARAMETER_INVALID, Place, Problem};
@@ -91,7 +91,7 @@ pub(super) fn run(args: &Args, progress: bool) -> Result<Report, Vec<Problem>> {
 
 fn pattern(
     args: &Args,
-    (data, counted): (&Input, &Counted),
+    (data, counted): (&Sheet, &Counted),
     rule: Rule,
 ) -> Result<(Pattern, Option<String>), Vec<Problem>> {
     let refuse = |error| vec![refuse(&error, data, counted)];
@@ -105,7 +105,7 @@ fn pattern(
     Ok((suppress_after(&counted.table, earlier, rule).map_err(refuse)?, Some(before.sha256)))
 }
 
-fn refuse(error: &DisclosureError, data: &Input, counted: &Counted) -> Problem {
+fn refuse(error: &DisclosureError, data: &Sheet, counted: &Counted) -> Problem {
     let named = |row: &usize, column: &usize| {
         let unit = counted.units.get(*row).map_or("", String::as_str);
         format!("「{unit}」的「{}」", counted.columns.get(*column).map_or("合计", String::as_str))

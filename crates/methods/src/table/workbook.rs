@@ -1,7 +1,7 @@
 //! Lines of cells from one sheet of an Excel or OpenDocument file.
 
 use super::Line;
-use calamine::{Input, Range, Reader, open_workbook_auto_from_rs};
+use calamine::{Data, Range, Reader, open_workbook_auto_from_rs};
 use std::io::Cursor;
 
 /// Name and lines of the wanted (else the first) sheet; wholly empty rows are left out but counted.
@@ -17,7 +17,7 @@ pub(super) fn lines(bytes: &[u8], wanted: Option<&str>) -> Result<(String, Vec<L
     Ok((name, numbered(&range)))
 }
 
-fn numbered(range: &Range<Input>) -> Vec<Line> {
+fn numbered(range: &Range<Data>) -> Vec<Line> {
     let (first_row, first_column) = range.start().unwrap_or_default();
     let padding = usize::try_from(first_column).unwrap_or(0);
     (first_row + 1..)
@@ -30,12 +30,12 @@ fn numbered(range: &Range<Input>) -> Vec<Line> {
         .collect()
 }
 
-fn text(cell: &Input) -> String {
+fn text(cell: &Data) -> String {
     match cell {
-        Input::Empty => String::new(),
-        Input::String(text) | Input::DateTimeIso(text) | Input::DurationIso(text) => text.trim().to_owned(),
-        Input::DateTime(moment) => iso(moment),
-        Input::Error(error) => error.to_string(),
+        Data::Empty => String::new(),
+        Data::String(text) | Data::DateTimeIso(text) | Data::DurationIso(text) => text.trim().to_owned(),
+        Data::DateTime(moment) => iso(moment),
+        Data::Error(error) => error.to_string(),
         other => other.to_string(),
     }
 }

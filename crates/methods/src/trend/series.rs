@@ -2,7 +2,7 @@
 
 use super::Args;
 use crate::cells::Findings;
-use crate::results::Input;
+use crate::results::Sheet;
 use yanpan_kernel::problem::Problem;
 use yanpan_statistics::surveys::rates::Count;
 
@@ -23,7 +23,7 @@ struct Point {
     count: Option<Count>,
 }
 
-pub(super) fn read(args: &Args, data: &Input) -> Result<Vec<Series>, Vec<Problem>> {
+pub(super) fn read(args: &Args, data: &Sheet) -> Result<Vec<Series>, Vec<Problem>> {
     let mut findings = Findings::default();
     let table = &data.table;
     let times = findings.full_numbers(table, &args.time);
@@ -57,7 +57,7 @@ pub(super) fn read(args: &Args, data: &Input) -> Result<Vec<Series>, Vec<Problem
     findings.done(series)
 }
 
-fn points(args: &Args, data: &Input, times: &[f64], findings: &mut Findings) -> Vec<Point> {
+fn points(args: &Args, data: &Sheet, times: &[f64], findings: &mut Findings) -> Vec<Point> {
     let table = &data.table;
     let (Some(x), Some(n)) = (&args.x, &args.n) else {
         let values = findings.numbers(table, &args.value);

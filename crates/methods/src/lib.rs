@@ -12,7 +12,7 @@ pub mod table;
 mod trend;
 
 use clap::Subcommand;
-use std::process::ExitCode;
+use std::{io::Write, process::ExitCode};
 use yanpan_kernel::problem::Problem;
 
 /// The commands that need no installation: tables in, tables out.
@@ -56,12 +56,12 @@ pub fn main(method: Method, json: bool) -> ExitCode {
         Err(problems) => (Report::new(), problems),
     };
     for problem in &problems {
-        eprintln!("{problem}");
+        let _ = writeln!(std::io::stderr().lock(), "{problem}");
     }
     if json {
         let mut object = report;
         object.insert("problems".to_owned(), serde_json::to_value(&problems).unwrap_or_default());
-        println!("{}", serde_json::Value::Object(object));
+        let _ = writeln!(std::io::stdout().lock(), "{}", serde_json::Value::Object(object));
     }
     if problems.is_empty() { ExitCode::SUCCESS } else { ExitCode::from(1) }
 }

@@ -1,7 +1,7 @@
 //! What a command leaves: one JSON object on stdout under `--json`, sentences otherwise; problems on stderr; exit code 0 or 1.
 
 use serde_json::{Map, Value as Json};
-use std::process::ExitCode;
+use std::{io::Write, process::ExitCode};
 use yanpan_kernel::problem::Problem;
 
 /// What a command leaves.
@@ -39,17 +39,20 @@ impl Outcome {
     /// Prints it.
     #[must_use]
     pub fn finish(mut self, json: bool) -> ExitCode {
+        let mut errors = std::io::stderr().lock();
         for problem in &self.problems {
-            eprintln!("{problem}");
+            // A reader that has gone away is no fault of ours.
+            let _ = writeln!(errors, "{problem}");
         }
         let failed = self.failed || !self.problems.is_empty();
+        let mut out = std::io::stdout().lock();
         if json {
             let problems = serde_json::to_value(&self.problems).unwrap_or_default();
             self.object.insert("problems".to_owned(), problems);
-            println!("{}", Json::Object(self.object));
+            let _ = writeln!(out, "{}", Json::Object(self.object));
         } else {
             for line in &self.lines {
-                println!("{line}");
+                let _ = writeln!(out, "{line}");
             }
         }
         if failed { ExitCode::from(1) } else { ExitCode::SUCCESS }

@@ -176,20 +176,14 @@ impl<'a> Ground<'a> {
             case = Some(next.case.clone());
             prepared.push(next);
         }
-        if let (Some(known), Some(now)) = (before, case.as_ref()) {
-            prepared.extend(self.correction(values, known, now, batch)?);
+        if let (Some(_), Some(now)) = (before, case.as_ref()) {
+            prepared.extend(self.correction(values, now, batch)?);
         }
         Ok(prepared)
     }
 
     /// An act that brings the case's answers in line with the row, where they still differ.
-    fn correction(
-        &self,
-        values: &Answers,
-        _known: &Case,
-        now: &Case,
-        batch: &str,
-    ) -> Result<Option<Prepared>, Vec<Problem>> {
+    fn correction(&self, values: &Answers, now: &Case, batch: &str) -> Result<Option<Prepared>, Vec<Problem>> {
         let Some(transition) = self.definition.transition("correct", Some(&now.state)) else { return Ok(None) };
         let asked = transition.ask.iter().map(|ask| &ask.field);
         let differing: Answers = asked
@@ -321,8 +315,7 @@ fn first_look(
     let mut problems: Vec<Problem> =
         row.problems.iter().filter(|problem| !problem.doubt).map(|problem| problem.problem.clone()).collect();
     let unit = row.values.get(&ground.ledger.unit).and_then(|value| value.as_str()?.parse::<Id<Unit>>().ok());
-    if let Some(outside) = unit.filter(|unit| !scope.contains(*unit)) {
-        let _ = outside;
+    if unit.is_some_and(|unit| !scope.contains(unit)) {
         problems.push(Problem::new(&OUT_OF_SCOPE, &[]).at(row.place.clone()));
     }
     let planned = match unit.filter(|_| problems.is_empty()) {

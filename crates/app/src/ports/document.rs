@@ -152,7 +152,4 @@ pub trait Documents: Send + Sync {
     /// # Errors
     /// When the file is no document of ours or cannot be read.
     fn verify(&self, docx: &[u8], figures: &dyn Figures) -> Result<Verified, Problem>;
-
-    /// Checks a template without data: syntax, and the keys that it names.
-    fn check(&self, file: &str, template: &str) -> (Vec<(String, u32, u32)>, Vec<Problem>);
 }

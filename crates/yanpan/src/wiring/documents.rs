@@ -142,16 +142,6 @@ impl Documents for PaperPress {
             missing: compared.missing,
         })
     }
-
-    fn check(&self, file: &str, template: &str) -> (Vec<(String, u32, u32)>, Vec<Problem>) {
-        match Template::parse(file, template) {
-            Ok(template) => {
-                let calls = template.calls().iter().map(|call| (call.key.clone(), call.line, call.column));
-                (calls.collect(), Vec::new())
-            }
-            Err(problems) => (Vec::new(), problems),
-        }
-    }
 }
 
 /// The use cases' figures as a document's source.

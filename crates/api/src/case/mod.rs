@@ -1,8 +1,17 @@
 //! Operations on cases.
 
-pub(crate) mod act;
+mod act;
 mod filter;
-pub(crate) mod list;
-pub(crate) mod open;
-pub(crate) mod show;
+mod list;
+mod open;
+mod show;
 mod view;
+
+use std::sync::Arc;
+use utoipa_axum::{router::OpenApiRouter, routes};
+use yanpan_app::App;
+
+/// Operations on cases.
+pub(crate) fn routes() -> OpenApiRouter<Arc<App>> {
+    OpenApiRouter::new().routes(routes!(list::list, open::open)).routes(routes!(show::show)).routes(routes!(act::act))
+}

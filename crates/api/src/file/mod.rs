@@ -1,3 +1,12 @@
 //! Operations on files.
 
-pub(crate) mod get;
+mod get;
+
+use std::sync::Arc;
+use utoipa_axum::{router::OpenApiRouter, routes};
+use yanpan_app::App;
+
+/// Operations on files.
+pub(crate) fn routes() -> OpenApiRouter<Arc<App>> {
+    OpenApiRouter::new().routes(routes!(get::get))
+}

@@ -1,3 +1,12 @@
 //! Operations on notices.
 
-pub(crate) mod list;
+mod list;
+
+use std::sync::Arc;
+use utoipa_axum::{router::OpenApiRouter, routes};
+use yanpan_app::App;
+
+/// Operations on notices.
+pub(crate) fn routes() -> OpenApiRouter<Arc<App>> {
+    OpenApiRouter::new().routes(routes!(list::list))
+}

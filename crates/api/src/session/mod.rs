@@ -1,9 +1,9 @@
 //! Sessions: a random token in a cookie, its SHA-256 as the key of a stored record.
 
-pub(crate) mod password;
-pub(crate) mod show;
-pub(crate) mod sign_in;
-pub(crate) mod sign_out;
+mod password;
+mod show;
+mod sign_in;
+mod sign_out;
 
 use crate::{Refusal, refusal::hex};
 use axum::{
@@ -13,6 +13,7 @@ use axum::{
 use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
 use std::sync::Arc;
+use utoipa_axum::{router::OpenApiRouter, routes};
 use yanpan_app::{App, write};
 use yanpan_kernel::{
     id::Id,
@@ -99,4 +100,11 @@ fn key_of(token: &str) -> String {
 fn token(headers: &HeaderMap) -> Option<&str> {
     let pairs = headers.get_all(header::COOKIE).iter().filter_map(|value| value.to_str().ok());
     pairs.flat_map(|line| line.split(';')).find_map(|pair| pair.trim().strip_prefix(COOKIE)?.strip_prefix('='))
+}
+
+/// Operations on sessions.
+pub(crate) fn routes() -> OpenApiRouter<Arc<App>> {
+    OpenApiRouter::new()
+        .routes(routes!(sign_in::sign_in, show::show, sign_out::sign_out))
+        .routes(routes!(password::password))
 }

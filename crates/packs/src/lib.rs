@@ -6,9 +6,11 @@ pub mod read;
 mod scenario;
 mod shelf;
 pub mod toml;
+mod view;
 pub mod vocabulary;
 
 pub use diff::{Change, ChangeKind, diff};
 pub use pack::{Ledger, LedgerColumn, LedgerKind, LedgerStep, Pack, Paper};
 pub use scenario::{Post, Scenario, ScenarioStep, StageUnit, UNITS};
 pub use shelf::Shelf;
+pub use view::{CASE_COLUMNS, Menu, Shows, Tab, View};

@@ -1,6 +1,6 @@
 //! Pack 业务包: everything that defines one system, with its expressions compiled.
 
-use crate::Scenario;
+use crate::{Scenario, View};
 use std::collections::{BTreeMap, HashMap};
 use yanpan_kernel::{case, form::Form, indicator, round};
 use yanpan_rules::{DecisionTable, Expression};
@@ -38,6 +38,8 @@ pub struct Pack {
     pub ledgers: BTreeMap<String, Ledger>,
     /// Documents.
     pub documents: BTreeMap<String, Paper>,
+    /// Pages, in the order of the file.
+    pub views: Vec<View>,
     /// Scenario tests.
     pub scenarios: Vec<Scenario>,
     /// Expressions by their source text.

@@ -82,6 +82,11 @@ impl PersonRows for Session {
         let sql = "SELECT record FROM sessions WHERE session_key = $1 AND expires_at > $2";
         self.one(Sql::new(sql, bind![key, now_ms])).await?.map(|mut row| row.take()).transpose()
     }
+
+    async fn sessions(&self, now_ms: i64) -> Result<Vec<(String, String)>, Problem> {
+        let sql = "SELECT session_key, record FROM sessions WHERE expires_at > $1 ORDER BY session_key";
+        self.each(Sql::new(sql, bind![now_ms]), |row| Ok((row.take()?, row.take()?))).await
+    }
 }
 
 #[async_trait]

@@ -1,5 +1,7 @@
 //! Sessions: a random token in a cookie, its SHA-256 as the key of a stored record.
 
+mod devices;
+mod drop_device;
 mod password;
 mod show;
 mod sign_in;
@@ -13,6 +15,7 @@ use axum::{
 use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
 use std::sync::Arc;
+use utoipa::ToSchema;
 use utoipa_axum::{router::OpenApiRouter, routes};
 use yanpan_app::{App, write};
 use yanpan_kernel::{
@@ -21,13 +24,33 @@ use yanpan_kernel::{
     problem::{CSRF, INTERNAL, Problem, SIGN_IN_REQUIRED},
 };
 
-/// Idle time after which a session ends, in milliseconds.
-const IDLE_MS: i64 = 30 * 60 * 1000;
-/// Longest life of a session, in milliseconds.
-const LIFE_MS: i64 = 12 * 60 * 60 * 1000;
+/// How long after signing in a session may do what asks for a fresh sign-in, in milliseconds.
+const FRESH_MS: i64 = 30 * 60 * 1000;
 /// How old `seen` may grow before it is written again, in milliseconds.
 const TOUCH_MS: i64 = 60 * 1000;
 const COOKIE: &str = "yanpan_session";
+
+/// What someone signed in on.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+#[serde(rename_all = "lowercase")]
+pub(crate) enum Device {
+    /// A desk: idles out after half an hour, ends after twelve hours.
+    #[default]
+    Desk,
+    /// A phone: holds for thirty days.
+    Phone,
+}
+
+impl Device {
+    /// Idle time after which a session ends, and its longest life, in milliseconds.
+    const fn limits(self) -> (i64, i64) {
+        const HOUR: i64 = 60 * 60 * 1000;
+        match self {
+            Self::Desk => (HOUR / 2, 12 * HOUR),
+            Self::Phone => (30 * 24 * HOUR, 30 * 24 * HOUR),
+        }
+    }
+}
 
 /// What is stored of a session.
 #[derive(Debug, Clone, Serialize, Deserialize)]
@@ -38,6 +61,18 @@ pub(crate) struct Record {
     pub(crate) csrf: String,
     opened: i64,
     seen: i64,
+    #[serde(default)]
+    device: Device,
+    /// What the browser calls itself, for the list of one's own devices.
+    #[serde(default)]
+    agent: String,
+}
+
+impl Record {
+    /// Whether reviewing, exporting and people data may go on without the password: a desk always, a phone for a while.
+    pub(crate) fn fresh(&self, now_ms: i64) -> bool {
+        self.device == Device::Desk || now_ms - self.opened < FRESH_MS
+    }
 }
 
 /// A session that holds now; extracting it checks the CSRF token of every request but GET and HEAD.
@@ -71,13 +106,18 @@ impl FromRequestParts<Arc<App>> for Session {
 }
 
 /// Opens a session and returns it with the value of its `Set-Cookie`.
-pub(crate) async fn open(app: &App, account: Id<Account>) -> Result<(Session, String), Problem> {
+pub(crate) async fn open(
+    app: &App,
+    account: Id<Account>,
+    (device, agent): (Device, String),
+) -> Result<(Session, String), Problem> {
     let token = hex(&app.environment.random::<32>());
     let now = app.environment.now_ms();
-    let record = Record { account, csrf: hex(&app.environment.random::<32>()), opened: now, seen: now };
+    let csrf = hex(&app.environment.random::<32>());
+    let record = Record { account, csrf, opened: now, seen: now, device, agent };
     let key = key_of(&token);
     store(app, &key, &record).await?;
-    let cookie = format!("{COOKIE}={token}; Path=/; HttpOnly; SameSite=Lax; Max-Age={}", LIFE_MS / 1000);
+    let cookie = format!("{COOKIE}={token}; Path=/; HttpOnly; SameSite=Lax; Max-Age={}", device.limits().1 / 1000);
     Ok((Session { key, record }, cookie))
 }
 
@@ -89,7 +129,8 @@ pub(crate) async fn close(app: &App, key: String) -> Result<(), Problem> {
 async fn store(app: &App, key: &str, record: &Record) -> Result<(), Problem> {
     let broken = |_| Problem::new(&INTERNAL, &[("reference", &"session")]);
     let text = serde_json::to_string(record).map_err(broken)?;
-    let (key, expires) = (key.to_owned(), (record.seen + IDLE_MS).min(record.opened + LIFE_MS));
+    let (idle, life) = record.device.limits();
+    let (key, expires) = (key.to_owned(), (record.seen + idle).min(record.opened + life));
     write(app, move |writing| Box::pin(async move { writing.put_session(&key, &text, expires).await })).await
 }
 
@@ -107,4 +148,26 @@ pub(crate) fn routes() -> OpenApiRouter<Arc<App>> {
     OpenApiRouter::new()
         .routes(routes!(sign_in::sign_in, show::show, sign_out::sign_out))
         .routes(routes!(password::password))
+        .routes(routes!(devices::devices))
+        .routes(routes!(drop_device::drop_device))
+}
+
+/// What the browser calls itself, cut short.
+fn agent(headers: &HeaderMap) -> String {
+    let given = headers.get(header::USER_AGENT).and_then(|value| value.to_str().ok());
+    given.unwrap_or_default().chars().take(160).collect()
+}
+
+/// The sessions of an account that hold now, newest first.
+async fn of_account(app: &App, account: Id<Account>) -> Result<Vec<(String, Record)>, Problem> {
+    let stored = app.store.read().await?.sessions(app.environment.now_ms()).await?;
+    let read = |(key, text): (String, String)| Some((key, serde_json::from_str::<Record>(&text).ok()?));
+    let mut own: Vec<_> = stored.into_iter().filter_map(read).filter(|(_, record)| record.account == account).collect();
+    own.sort_by_key(|(_, record)| -record.seen);
+    Ok(own)
+}
+
+/// The part of a session's key by which its owner names it.
+fn short(key: &str) -> &str {
+    key.get(..16).unwrap_or(key)
 }

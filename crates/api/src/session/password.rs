@@ -26,7 +26,8 @@ pub(crate) async fn password(
 ) -> Result<impl IntoResponse, Refusal> {
     let account = session.record.account;
     change_password(&app, account, &given.old, &given.new).await?;
+    let same = (session.record.device, session.record.agent.clone());
     close(&app, session.key).await?;
-    let (session, cookie) = open(&app, account).await?;
+    let (session, cookie) = open(&app, account, same).await?;
     Ok(([(header::SET_COOKIE, cookie)], Json(json!({ "csrf": session.record.csrf, "must_change": false }))))
 }

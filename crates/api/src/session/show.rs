@@ -5,20 +5,41 @@ use crate::Refusal;
 use axum::{Json, extract::State};
 use serde_json::{Value, json};
 use std::sync::Arc;
-use yanpan_app::{App, person::calling};
-use yanpan_kernel::problem::PASSWORD_MUST_CHANGE;
+use yanpan_app::{App, Caller, installation::DEMO_SETTING, person::calling};
+use yanpan_kernel::problem::{PASSWORD_MUST_CHANGE, Problem};
 
-/// The session: its CSRF token, and once the password is changed the name and grants.
+/// The session: its CSRF token, and once the password is changed the account, its grants and the installation.
 #[utoipa::path(get, path = "/api/v1/session", operation_id = "show_session",
     responses((status = 200, description = "The session")))]
 pub(crate) async fn show(State(app): State<Arc<App>>, session: Session) -> Result<Json<Value>, Refusal> {
     let csrf = session.record.csrf;
     match calling(&app, session.record.account).await {
-        Ok(caller) => Ok(Json(json!({
-            "csrf": csrf, "must_change": false, "login": caller.login, "name": caller.name,
-            "grants": caller.grants.iter().map(|grant| json!({ "role": grant.role.key(), "unit": grant.unit })).collect::<Vec<_>>(),
-        }))),
+        Ok(caller) => Ok(Json(signed_in(&app, &caller, &csrf).await?)),
         Err(problem) if problem.is(&PASSWORD_MUST_CHANGE) => Ok(Json(json!({ "csrf": csrf, "must_change": true }))),
         Err(problem) => Err(problem.into()),
     }
+}
+
+async fn signed_in(app: &App, caller: &Caller, csrf: &str) -> Result<Value, Problem> {
+    let reading = app.store.read().await?;
+    let demo = reading.setting(DEMO_SETTING).await?.is_some();
+    let account = reading.account(caller.account).await?;
+    let person = match account {
+        Some(account) => reading.person(account.person).await?,
+        None => None,
+    };
+    let root = caller.tree.roots().first().and_then(|root| caller.tree.get(*root));
+    let grants = caller.grants.iter().map(|grant| {
+        json!({ "id": grant.id, "role": grant.role.key(), "role_title": grant.role.title(), "unit": grant.unit })
+    });
+    Ok(json!({
+        "csrf": csrf, "must_change": false,
+        "account": {
+            "id": caller.account, "login": caller.login, "name": caller.name, "post": person.map(|person| person.post),
+        },
+        "grants": grants.collect::<Vec<_>>(),
+        "home_unit": caller.grants.first().map(|grant| grant.unit),
+        "today": app.environment.today(),
+        "installation": { "name": root.map(|root| &root.name), "demo": demo },
+    }))
 }

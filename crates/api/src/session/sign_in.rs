@@ -1,8 +1,13 @@
 //! `POST /api/v1/session`: signing in.
 
-use super::open;
+use super::{Device, agent, open};
 use crate::{Refusal, body::Given};
-use axum::{Json, extract::State, http::header, response::IntoResponse};
+use axum::{
+    Json,
+    extract::State,
+    http::{HeaderMap, header},
+    response::IntoResponse,
+};
 use serde::Deserialize;
 use serde_json::json;
 use std::sync::Arc;
@@ -15,6 +20,8 @@ use yanpan_kernel::problem::{Problem, SIGN_IN_WRONG};
 pub(crate) struct Credentials {
     login: String,
     password: String,
+    #[serde(default)]
+    device: Device,
 }
 
 /// Signs in. The built-in operator of the command line cannot.
@@ -22,13 +29,14 @@ pub(crate) struct Credentials {
     responses((status = 200, description = "The session's CSRF token, and whether the password must be changed")))]
 pub(crate) async fn sign_in(
     State(app): State<Arc<App>>,
+    headers: HeaderMap,
     Given(given): Given<Credentials>,
 ) -> Result<impl IntoResponse, Refusal> {
     if given.login.trim() == LOCAL_OPERATOR {
         return Err(Problem::new(&SIGN_IN_WRONG, &[]).into());
     }
     let account = person::sign_in(&app, &given.login, &given.password).await?;
-    let (session, cookie) = open(&app, account.id).await?;
+    let (session, cookie) = open(&app, account.id, (given.device, agent(&headers))).await?;
     let body = json!({ "csrf": session.record.csrf, "must_change": account.must_change });
     Ok(([(header::SET_COOKIE, cookie)], Json(body)))
 }

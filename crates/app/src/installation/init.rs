@@ -18,6 +18,9 @@ use yanpan_kernel::{
 /// Sign-in name of the actor of the command line; it cannot sign in over HTTP.
 pub const LOCAL_OPERATOR: &str = "local-operator";
 
+/// Setting that holds the people of a demo as JSON; no other installation has it.
+pub const DEMO_SETTING: &str = "demo";
+
 /// What was made.
 #[derive(Debug, Clone)]
 pub struct Initialised {

@@ -4,6 +4,6 @@ mod init;
 mod rebuild;
 mod verify;
 
-pub use init::{Initialised, LOCAL_OPERATOR, init};
+pub use init::{DEMO_SETTING, Initialised, LOCAL_OPERATOR, init};
 pub use rebuild::rebuild_facts;
 pub use verify::{ChainFault, Verification, verify};

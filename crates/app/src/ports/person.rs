@@ -24,6 +24,8 @@ pub trait PersonRows {
     async fn all_grants(&self) -> Result<Vec<Grant>, Problem>;
     /// A session's record, unless it has expired.
     async fn session(&self, key: &str, now_ms: i64) -> Result<Option<String>, Problem>;
+    /// Keys and records of all sessions that have not expired.
+    async fn sessions(&self, now_ms: i64) -> Result<Vec<(String, String)>, Problem>;
 }
 
 /// Writing people.

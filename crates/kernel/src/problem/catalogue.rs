@@ -17,6 +17,7 @@ catalogue! {
     SIGN_IN_WRONG = "401.2" "sign-in-wrong" "账号或密码不对";
     SIGN_IN_LOCKED = "401.3" "sign-in-locked" "密码连续输错{failures}次,账号已锁定,请{minutes}分钟后再试";
     SESSION_IDLE = "401.4" "session-idle" "长时间未操作,请重新登录";
+    FRESH_SIGN_IN = "401.5" "fresh-sign-in" "这项操作请再次输入密码";
     FORBIDDEN = "403.1" "forbidden" "您的授权不含这项操作";
     OUT_OF_SCOPE = "403.2" "out-of-scope" "不在您的管辖范围内";
     PASSWORD_MUST_CHANGE = "403.3" "password-must-change" "首次登录请先修改密码";

@@ -15,6 +15,7 @@ pub enum Wanted {
     Case,
     Table,
     Document,
+    Round,
 }
 
 /// A reference to be looked up.
@@ -98,6 +99,10 @@ pub struct Draft {
     pub tables: BTreeMap<String, TablePlaces>,
     /// Verbs and states that scenarios name, by case kind.
     pub told: Vec<Told>,
+    /// Opening acts that views name, by case kind.
+    pub verbs: Vec<(String, Placed<String>)>,
+    /// Columns by which views filter and sort, by case kind.
+    pub tested: Vec<(String, Placed<String>)>,
     /// SELECTs with the views that they name.
     pub views: Vec<Placed<String>>,
     /// Problems that lie between files.

@@ -17,6 +17,7 @@ mod select;
 mod states;
 mod table;
 mod tables;
+mod view;
 
 pub use overlay::overlay;
 
@@ -96,11 +97,6 @@ fn section(draft: &mut Draft, file: &str, root: &toml::Table<'_>, files: &Folder
         draft.pack.source = root.text("source").or(String::new());
         return;
     }
-    if file == "views.toml" {
-        // Pages are composed by the console; here it need only be TOML.
-        root.ignore_rest();
-        return;
-    }
     if file.starts_with("tests/") {
         scenario::read(draft, file, root);
         return;
@@ -128,6 +124,9 @@ fn section(draft: &mut Draft, file: &str, root: &toml::Table<'_>, files: &Folder
     }
     for (key, table) in root.named_tables("document") {
         paper::read(draft, &key, &table, files);
+    }
+    for (key, table) in root.named_tables("view") {
+        view::read(draft, &key, &table);
     }
 }
 

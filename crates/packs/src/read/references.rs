@@ -1,6 +1,7 @@
 //! References between definitions: every word that should name something does, and what it names is of the right kind.
 
 use super::draft::{Draft, FieldReference, Need, Told, Wanted, refusal, unknown};
+use crate::{CASE_COLUMNS, toml::Placed};
 use yanpan_kernel::{
     form::{Field, FieldKind},
     problem::Problem,
@@ -16,6 +17,7 @@ pub fn check(draft: &Draft) -> Vec<Problem> {
             Wanted::Case => ("事项", pack.cases.keys().map(String::as_str).collect()),
             Wanted::Table => ("判定表", pack.tables.keys().map(String::as_str).collect()),
             Wanted::Document => ("文书", pack.documents.keys().map(String::as_str).collect()),
+            Wanted::Round => ("任务", pack.rounds.keys().map(String::as_str).collect()),
         };
         if !known.contains(&reference.key.value.as_str()) {
             problems.push(unknown(what, &reference.key, known.iter().copied()));
@@ -24,7 +26,23 @@ pub fn check(draft: &Draft) -> Vec<Problem> {
     problems.extend(draft.fields.iter().filter_map(|reference| field(draft, reference)));
     problems.extend(draft.told.iter().filter_map(|told| self::told(draft, told)));
     problems.extend(draft.views.iter().flat_map(|view| self::view(draft, view)));
+    problems.extend(draft.verbs.iter().filter_map(|(case, verb)| opening(draft, case, verb)));
+    problems.extend(draft.tested.iter().filter_map(|(case, column)| tested(draft, case, column)));
     problems
+}
+
+/// An act that does not open a case of this kind.
+fn opening(draft: &Draft, case: &str, verb: &Placed<String>) -> Option<Problem> {
+    let acts = &draft.pack.cases.get(case)?.transitions;
+    let known = acts.iter().filter(|act| act.from.is_empty()).map(|act| act.verb.as_str());
+    (!known.clone().any(|known| known == verb.value)).then(|| unknown("登记动作", verb, known))
+}
+
+/// A column by which the store can neither filter nor sort.
+fn tested(draft: &Draft, case: &str, column: &Placed<String>) -> Option<Problem> {
+    let slots = &draft.pack.cases.get(case)?.slots;
+    let known = CASE_COLUMNS.iter().copied().chain(slots.iter().map(String::as_str));
+    (!slots.contains(&column.value)).then(|| unknown("筛选列", column, known))
 }
 
 fn field(draft: &Draft, reference: &FieldReference) -> Option<Problem> {
@@ -59,7 +77,7 @@ fn told(draft: &Draft, told: &Told) -> Option<Problem> {
 }
 
 /// A view that no case, round or unit table has.
-fn view(draft: &Draft, view: &crate::toml::Placed<String>) -> Option<Problem> {
+fn view(draft: &Draft, view: &Placed<String>) -> Option<Problem> {
     let pack = &draft.pack;
     let mut known = vec!["units".to_owned()];
     for key in pack.cases.keys().chain(pack.rounds.keys()) {

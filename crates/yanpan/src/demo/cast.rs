@@ -1,6 +1,7 @@
 //! The people of the demo: named persons of each role whom the sign-in page offers, and a head and a safety officer for each school.
 
 use super::places::COUNTY;
+use serde_json::json;
 use yanpan_app::{Caller, person::NewPerson};
 use yanpan_kernel::{
     person::Role,
@@ -29,6 +30,34 @@ const SURNAMES: [&str; 20] = [
     "许",
 ];
 const GIVEN: [&str; 12] = ["敏", "强", "静", "磊", "芳", "军", "洋", "艳", "勇", "杰", "娟", "涛"];
+
+/// What each of them would do first, by sign-in name, for the sign-in page.
+const FIRST: &[(&str, &str)] = &[
+    ("guan", "管组织、授权与备份,看审计链"),
+    ("lin", "看全县形势,督办超期隐患,出研判报告"),
+    ("zhou", "看本镇学校,核实定级,催报月报"),
+    ("wu", "挂牌督办重大火灾隐患,复查验收"),
+    ("he", "联合挂牌,审批延期"),
+    ("chen", "看本校待办,验收整改"),
+    ("liu", "登记隐患,上报整改,报零报告"),
+    ("sun", "在手机上随手拍,立行立改"),
+    ("du", "只看不改:查台账、看报告"),
+    ("qian", "邻县的负责人:看不到本县的数据"),
+];
+
+/// The named people as the sign-in page shows them: JSON of the setting.
+#[must_use]
+pub fn introductions(caller: &Caller) -> String {
+    let people = ACCOUNTS.iter().map(|(login, name, post, role, code)| {
+        let unit = caller.tree.by_code(code).map(|unit| unit.name.clone());
+        let does = FIRST.iter().find(|(known, _)| known == login).map(|(_, does)| *does);
+        json!({
+            "login": login, "name": name, "post": post, "role_title": role.title(), "unit": unit, "does": does,
+            "password": PASSWORD,
+        })
+    });
+    json!({ "people": people.collect::<Vec<_>>() }).to_string()
+}
 
 /// Everyone to be added, once the units are there.
 #[must_use]

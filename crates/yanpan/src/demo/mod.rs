@@ -5,7 +5,7 @@ mod clock;
 mod places;
 mod year;
 
-pub use cast::{ACCOUNTS, PASSWORD, people};
+pub use cast::{ACCOUNTS, PASSWORD, introductions, people};
 pub use clock::{SeededEntropy, SetClock};
 pub use places::{COUNTY, places};
 pub use year::{Stage, live};

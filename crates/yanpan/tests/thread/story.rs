@@ -19,7 +19,7 @@ const PEOPLE: &str = "name,login,post,role,unit
 ";
 
 /// The last row names a unit that nobody knows; the fourth has no date.
-const LEDGER: &str = "青石县2026年10月学校安全风险隐患排查整治清单,,,,,,,,,
+pub const LEDGER: &str = "青石县2026年10月学校安全风险隐患排查整治清单,,,,,,,,,
 填报单位(盖章):青石县教育体育局,,,,,,,,,
 序号,学校,排查时间,隐患部位,隐患描述,隐患类别,等级,整改时限,整改情况,完成时间
 1,城关中心小学,2026.10.8,教学楼,应急灯不亮2盏,消防,一般,2026年10月20日,,

@@ -1,7 +1,7 @@
 //! Living the plan: the clock is set to each event's day and hour, and the use case is called as that person.
 
 use super::plan::{Event, Planner, What};
-use crate::demo::{COUNTY, SeededEntropy, SetClock, people, places};
+use crate::demo::{COUNTY, SeededEntropy, SetClock, introductions, people, places};
 use jiff::{civil::Date, tz::TimeZone};
 use serde_json::json;
 use std::{
@@ -12,10 +12,12 @@ use yanpan_app::{
     App, Caller,
     case::{Act, Target, act},
     file::put_file,
+    installation::DEMO_SETTING,
     job::tick,
     person::{calling, put_people},
     round::{Submission, open_round, submit},
     unit::put_units,
+    write,
 };
 use yanpan_kernel::{
     calendar::days,
@@ -80,6 +82,10 @@ pub async fn live(stage: &Stage, operator: &Caller, step: &dyn Fn(u64)) -> Resul
     let operator = calling(app, operator.account).await.map_err(one)?;
     relations(app, &operator, from).await.map_err(one)?;
     put_people(app, &operator, people(&operator)).await.map_err(one)?;
+    let shown = introductions(&operator);
+    write(app, move |writing| Box::pin(async move { writing.put_setting(DEMO_SETTING, &shown).await }))
+        .await
+        .map_err(one)?;
     let before = put_file(app, &operator, "整改前.png", include_bytes!("../before.png").to_vec()).await.map_err(one)?;
     let after = put_file(app, &operator, "整改后.png", include_bytes!("../after.png").to_vec()).await.map_err(one)?;
     let photos = (json!([before]), json!([after]));

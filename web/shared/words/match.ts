@@ -1,20 +1,22 @@
 /** Search by name, code, alias and pinyin initials. The pinyin dictionary is loaded at the first letter typed. */
+import { shallowRef } from 'vue'
+
 type Pinyin = typeof import('pinyin-pro')
 
-let dictionary: Pinyin | undefined
+const dictionary = shallowRef<Pinyin>()
 const known = new Map<string, string>()
 
 /** Loads the dictionary; call before searching with Latin letters. */
 export async function loadPinyin(): Promise<void> {
-  dictionary ??= await import('pinyin-pro')
+  dictionary.value ??= await import('pinyin-pro')
 }
 
 /** First letters of each character, as «cgzxxx» of 城关中心小学; empty while the dictionary is not there. */
 export function initials(text: string): string {
-  if (!dictionary) return ''
+  if (!dictionary.value) return ''
   const found = known.get(text)
   if (found !== undefined) return found
-  const made = dictionary.pinyin(text, { pattern: 'first', toneType: 'none', type: 'array' }).join('').toLowerCase()
+  const made = dictionary.value.pinyin(text, { pattern: 'first', toneType: 'none', type: 'array' }).join('').toLowerCase()
   known.set(text, made)
   return made
 }

@@ -24,7 +24,12 @@ export function entry(name: 'console' | 'phone', base: string, outDir: string): 
     base,
     plugins: [withoutOutsideFonts()],
     resolve: { alias: { '@shared': fileURLToPath(new URL('./shared', import.meta.url)) } },
-    build: { outDir: fileURLToPath(new URL(`./${outDir}`, import.meta.url)), emptyOutDir: true, manifest: true, target: 'es2022' },
+    build: {
+      outDir: fileURLToPath(new URL(`./${outDir}`, import.meta.url)),
+      emptyOutDir: true,
+      manifest: true,
+      target: 'es2022',
+    },
     server: { proxy: { '/api': server } },
   }
 }

@@ -5,8 +5,18 @@ import { gzipSync } from 'node:zlib'
 const dist = new URL('../dist/', import.meta.url)
 /** What is loaded until the first page is seen: the entry, its shell and that page, with all they import. */
 const FIRST_LOADS = [
-  { title: '电脑端首次载入', folder: '', limit: 450, first: ['index.html', 'src/shell/Shell.vue', 'src/pages/work/WorkPage.vue'] },
-  { title: '手机端入口', folder: 'm/', limit: 120, first: ['index.html', 'src/shell/PhoneShell.vue', 'src/pages/RegisterPage.vue'] },
+  {
+    title: '电脑端首次载入',
+    folder: '',
+    limit: 450,
+    first: ['index.html', 'src/shell/Shell.vue', 'src/pages/work/WorkPage.vue'],
+  },
+  {
+    title: '手机端入口',
+    folder: 'm/',
+    limit: 120,
+    first: ['index.html', 'src/shell/PhoneShell.vue', 'src/pages/RegisterPage.vue'],
+  },
 ]
 /** Styles, scripts and pictures by address; a link for people, or a namespace, loads nothing. */
 const OUTSIDE =
@@ -43,7 +53,7 @@ for (const path of readdirSync(dist, { recursive: true })) {
   if (!/\.(js|css|html)$/.test(path)) continue
   const found = OUTSIDE.exec(read(path).toString())
   if (!found) continue
-  console.error(`${path} 引用了外部地址:${found[0]}`)
+  console.error(`${path} 引用了外部地址：${found[0]}`)
   failed = true
 }
 process.exit(failed ? 1 : 0)

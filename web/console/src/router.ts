@@ -27,15 +27,30 @@ export function makeRouter(history: RouterHistory): Router {
   const router = createRouter({
     history,
     routes: [
-      { path: '/sign-in', name: 'sign-in', component: () => import('./pages/entry/SignInPage.vue'), meta: { title: '登录', open: true } },
-      { path: '/password', name: 'password', component: () => import('./pages/entry/PasswordPage.vue'), meta: { title: '修改密码' } },
+      {
+        path: '/sign-in',
+        name: 'sign-in',
+        component: () => import('./pages/entry/SignInPage.vue'),
+        meta: { title: '登录', open: true },
+      },
+      {
+        path: '/password',
+        name: 'password',
+        component: () => import('./pages/entry/PasswordPage.vue'),
+        meta: { title: '修改密码' },
+      },
       {
         path: '/',
         component: () => import('./shell/Shell.vue'),
         children: [
           { path: '', redirect: { name: 'work' } },
           ...pages(),
-          { path: ':rest(.*)*', name: 'nowhere', component: () => import('./pages/entry/NowherePage.vue'), meta: { title: '没有这一页' } },
+          {
+            path: ':rest(.*)*',
+            name: 'nowhere',
+            component: () => import('./pages/entry/NowherePage.vue'),
+            meta: { title: '没有这一页' },
+          },
         ],
       },
     ],

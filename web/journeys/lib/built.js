@@ -20,11 +20,15 @@ export async function serveBuilt(page, answers) {
     const { pathname } = new URL(request.url())
     if (pathname.startsWith('/api/')) {
       const given = answers[`${request.method()} ${pathname}`]
-      const [status, body] = typeof given === 'function' ? given(request) : given === undefined ? [404, problem(pathname)] : [200, given]
+      const [status, body] =
+        typeof given === 'function' ? given(request) : given === undefined ? [404, problem(pathname)] : [200, given]
       return route.fulfill({ status, json: body })
     }
     const wanted = dist + pathname.slice(1)
-    const file = existsSync(wanted) && statSync(wanted).isFile() ? wanted : `${dist}${pathname.startsWith('/m/') ? 'm/' : ''}index.html`
+    const file =
+      existsSync(wanted) && statSync(wanted).isFile()
+        ? wanted
+        : `${dist}${pathname.startsWith('/m/') ? 'm/' : ''}index.html`
     return route.fulfill({
       body: readFileSync(file),
       contentType: TYPES[extname(file)] ?? 'application/octet-stream',

@@ -18,7 +18,7 @@ export async function start(binary, words) {
       return { address, stop: () => stop(child) }
     }
   }
-  throw new Error(`${binary} ${words.join(' ')} 没有启动:\n${said.join('\n')}`)
+  throw new Error(`${binary} ${words.join(' ')} 没有启动：\n${said.join('\n')}`)
 }
 
 async function stop(child) {

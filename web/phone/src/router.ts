@@ -5,14 +5,29 @@ import { createRouter, createWebHistory } from 'vue-router'
 export const router = createRouter({
   history: createWebHistory('/m/'),
   routes: [
-    { path: '/sign-in', name: 'sign-in', component: () => import('./pages/SignInPage.vue'), meta: { title: '登录', open: true } },
-    { path: '/password', name: 'password', component: () => import('./pages/PasswordPage.vue'), meta: { title: '修改密码' } },
+    {
+      path: '/sign-in',
+      name: 'sign-in',
+      component: () => import('./pages/SignInPage.vue'),
+      meta: { title: '登录', open: true },
+    },
+    {
+      path: '/password',
+      name: 'password',
+      component: () => import('./pages/PasswordPage.vue'),
+      meta: { title: '修改密码' },
+    },
     {
       path: '/',
       component: () => import('./shell/PhoneShell.vue'),
       children: [
         { path: '', redirect: { name: 'register' } },
-        { path: 'register', name: 'register', component: () => import('./pages/RegisterPage.vue'), meta: { title: '登记' } },
+        {
+          path: 'register',
+          name: 'register',
+          component: () => import('./pages/RegisterPage.vue'),
+          meta: { title: '登记' },
+        },
         { path: 'tasks', name: 'tasks', component: () => import('./pages/TasksPage.vue'), meta: { title: '待办' } },
         { path: 'me', name: 'me', component: () => import('./pages/MePage.vue'), meta: { title: '我的' } },
         { path: ':rest(.*)*', redirect: { name: 'register' } },

@@ -44,14 +44,18 @@ export class Failure extends Error {
 
 /** No connection. */
 export function unreachable(): Failure {
-  return new Failure(0, '网络', '连不上服务器,请检查网络后重试')
+  return new Failure(0, '网络', '连不上服务器，请检查网络后重试')
 }
 
 /** Reads the body of a refused request. */
 export async function failureOf(response: Response): Promise<Failure> {
   const body: unknown = await response.json().catch(() => null)
   if (isProblem(body)) return new Failure(response.status, body.code, body.detail, body.problems ?? [])
-  return new Failure(response.status, String(response.status), '服务器没有说明原因,请稍后重试;仍不行时把编号告诉管理员')
+  return new Failure(
+    response.status,
+    String(response.status),
+    '服务器没有说明原因，请稍后重试；仍不行时把编号告诉管理员',
+  )
 }
 
 /** Any thrown value as a failure; what is no failure of a call is thrown on. */

@@ -37,7 +37,11 @@ export interface Ask {
 const holds = (when: When, answers: Answers) => (typeof when === 'function' ? when(answers) : when)
 
 /** The fields that are shown now, each with whether it must be answered. */
-export function asked(fields: readonly Field[], asks: readonly Ask[], answers: Answers): { field: Field; need: boolean }[] {
+export function asked(
+  fields: readonly Field[],
+  asks: readonly Ask[],
+  answers: Answers,
+): { field: Field; need: boolean }[] {
   return asks.flatMap(({ field: key, need = false, show = true }) => {
     const field = fields.find((candidate) => candidate.key === key)
     return field && holds(show, answers) ? [{ field, need: holds(need, answers) }] : []
@@ -46,7 +50,9 @@ export function asked(fields: readonly Field[], asks: readonly Ask[], answers: A
 
 /** A missing answer is absent, never an empty string. */
 export function isMissing(value: Value): boolean {
-  return value === undefined || (typeof value === 'string' && value.trim() === '') || (Array.isArray(value) && !value.length)
+  return (
+    value === undefined || (typeof value === 'string' && value.trim() === '') || (Array.isArray(value) && !value.length)
+  )
 }
 
 /** What is wrong with an answer, in words; undefined when nothing is. */
@@ -55,7 +61,7 @@ export function fault(field: Field, value: Value, need: boolean): string | undef
   const text = String(value).trim()
   switch (field.kind) {
     case 'text':
-      return [...text].length > field.max ? `最多 ${field.max} 个字,现在 ${[...text].length} 个` : undefined
+      return [...text].length > field.max ? `最多 ${field.max} 个字，现在 ${[...text].length} 个` : undefined
     case 'integer':
       return /^-?\d+$/.test(text) && Number(text) >= field.min && Number(text) <= field.max
         ? undefined
@@ -63,9 +69,9 @@ export function fault(field: Field, value: Value, need: boolean): string | undef
     case 'decimal':
       return new RegExp(`^-?\\d{1,15}${field.scale ? `(\\.\\d{1,${field.scale}})?` : ''}$`).test(text)
         ? undefined
-        : `应为至多 ${field.scale} 位小数的数字,单位${field.unit}`
+        : `应为至多 ${field.scale} 位小数的数字，单位${field.unit}`
     case 'phone':
-      return /^(1\d{10}|0\d{2,3}-?\d{7,8})$/.test(text) ? undefined : '应为 11 位手机号,或带区号的座机号'
+      return /^(1\d{10}|0\d{2,3}-?\d{7,8})$/.test(text) ? undefined : '应为 11 位手机号，或带区号的座机号'
     case 'choice':
       return field.options.includes(text) ? undefined : `请从${field.options.join('、')}中选择`
     case 'files':

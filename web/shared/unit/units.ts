@@ -44,7 +44,7 @@ export function unitName(id: string | null | undefined): string {
 /** The way from the root to a unit, itself included. */
 export function pathTo(id: string | undefined): Unit[] {
   const path: Unit[] = []
-  for (let unit = id ? byId.value.get(id) : undefined; unit && !path.includes(unit); ) {
+  for (let unit = id ? byId.value.get(id) : undefined; unit && !path.includes(unit);) {
     path.unshift(unit)
     unit = unit.parent ? byId.value.get(unit.parent) : undefined
   }

@@ -16,7 +16,10 @@ export function initials(text: string): string {
   if (!dictionary.value) return ''
   const found = known.get(text)
   if (found !== undefined) return found
-  const made = dictionary.value.pinyin(text, { pattern: 'first', toneType: 'none', type: 'array' }).join('').toLowerCase()
+  const made = dictionary.value
+    .pinyin(text, { pattern: 'first', toneType: 'none', type: 'array' })
+    .join('')
+    .toLowerCase()
   known.set(text, made)
   return made
 }
@@ -32,13 +35,32 @@ export function rank(query: string, words: readonly (string | undefined)[]): num
   for (const word of words) {
     if (!word) continue
     offer(word.toLowerCase().indexOf(wanted), 0)
-    if (/^[a-z]+$/.test(wanted)) offer(initials(word).indexOf(wanted), 100)
+    offer(skipping(wanted, word.toLowerCase()), 200)
+    if (!/^[a-z]+$/.test(wanted)) continue
+    offer(initials(word).indexOf(wanted), 100)
+    offer(skipping(wanted, initials(word)), 300)
   }
   return best
 }
 
+/** How many characters are skipped when they stand in the text in order, as «城关一小» in 城关第一小学; -1 when not. */
+function skipping(wanted: string, text: string): number {
+  let from = 0
+  for (const character of wanted) {
+    const at = text.indexOf(character, from)
+    if (at < 0) return -1
+    from = at + 1
+  }
+  return Math.min(99, text.length - wanted.length)
+}
+
 /** The best `most` things, in their order where they fit equally. */
-export function search<T>(query: string, things: readonly T[], words: (thing: T) => (string | undefined)[], most = 50): T[] {
+export function search<T>(
+  query: string,
+  things: readonly T[],
+  words: (thing: T) => (string | undefined)[],
+  most = 50,
+): T[] {
   const ranked = things.flatMap((thing) => {
     const fit = rank(query, words(thing))
     return fit === undefined ? [] : [{ thing, fit }]

@@ -52,7 +52,12 @@ export function readQuery(query: LocationQuery, filters: readonly Filter[], sort
 }
 
 /** The address of a query; defaults are left out, other names are kept. */
-export function writeQuery(query: RowQuery, filters: readonly Filter[], sort: string, old: LocationQuery): LocationQuery {
+export function writeQuery(
+  query: RowQuery,
+  filters: readonly Filter[],
+  sort: string,
+  old: LocationQuery,
+): LocationQuery {
   const known = new Set([...OWN, ...filters.map(({ key }) => key)])
   const kept = Object.entries(old).filter(([name]) => !known.has(name))
   const own: [string, string][] = Object.entries(query.filters).filter(([, value]) => value)

@@ -10,7 +10,13 @@ const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.mi
 /** A running Chromium; `CHROMIUM` names another binary. Root needs `--no-sandbox`. */
 export function launch() {
   const args = process.getuid?.() === 0 ? ['--no-sandbox'] : []
-  return chromium.launch({ executablePath: process.env.CHROMIUM ?? '/usr/bin/chromium', args })
+  // Native controls speak the language of the browser.
+  const env = { ...process.env, LANGUAGE: 'zh_CN', LANG: 'zh_CN.UTF-8' }
+  return chromium.launch({
+    executablePath: process.env.CHROMIUM ?? '/usr/bin/chromium',
+    args: [...args, '--lang=zh-CN'],
+    env,
+  })
 }
 
 /** A fresh page of one width, in Chinese and in the zone of the demo. */

@@ -5,12 +5,14 @@ SECONDS_TO_FUZZ ?= 60
 # Debug information is not wanted in tests; it costs time and disk.
 export CARGO_TERM_COLOR ?= auto
 
-.PHONY: help check-tools setup demo build test fmt lint docs tidy packs unit bench deny
+.PHONY: help check-tools setup demo build test fmt lint docs tidy packs unit bench deny web web-dist journeys screenshots
 
 help:
 	@echo "make demo   造演示城市、写出研判报告并启动 / build, make the demo city, write its report, serve"
 	@echo "make test   运行全部检查 / every gate"
 	@echo "make build  发布版程序 target/release/yanpan / release binary"
+	@echo "make web    网页:规矩、类型、测试、构建、大小 / the web part: lint, types, tests, build, budget"
+	@echo "make screenshots  每一页的截图 web/shots / a picture of every page"
 	@echo "make bench  速度与限值之比 / speeds as ratios to their limits"
 
 check-tools:
@@ -22,8 +24,8 @@ setup: check-tools
 demo: setup build
 	target/release/yanpan demo --data yanpan-demo --out out
 
-build: check-tools
-	$(CARGO) build --release --locked -p yanpan
+build: check-tools web-dist
+	$(CARGO) build --release --locked -p yanpan --features console
 
 test: setup
 	@scripts/gates
@@ -46,6 +48,22 @@ unit:
 packs:
 	$(CARGO) run -q -p yanpan --locked -- pack check
 	$(CARGO) run -q -p yanpan --locked -- pack test
+
+web/node_modules: web/package-lock.json
+	cd web && npm ci --no-audit --no-fund
+	@touch $@
+
+web-dist: web/node_modules
+	cd web && npm run -s build
+
+web: web/node_modules
+	cd web && npm run -s lint && npm run -s check && npm run -s test && npm run -s build && npm run -s budget
+
+journeys: build
+	cd web && YANPAN=../target/release/yanpan npm run -s journeys
+
+screenshots: build
+	cd web && YANPAN=../target/release/yanpan npm run -s screenshots
 
 bench:
 	$(CARGO) bench -p yanpan-statistics -p yanpan-sheets -p yanpan-store -p yanpan-analysis

@@ -1,0 +1,56 @@
+/** The left menu: the loop. A page is a line here and a file under `pages/`; it is loaded when first opened. */
+import type { Role } from '@shared/api/answers'
+import type { Component } from 'vue'
+
+export interface Page {
+  /** Address under the section; empty for the section's first page. */
+  path: string
+  /** Name of the route, `section.page`. */
+  name: string
+  title: string
+  load: () => Promise<Component>
+  /** Whether the menu lists it; a page reached from a row is not listed. */
+  listed?: boolean
+  /** Roles that see it; everybody when left out. The server decides, the menu only spares a refusal. */
+  roles?: Role[]
+}
+
+export interface Section {
+  path: string
+  title: string
+  /** Path of the sign, on a ground of 20 × 20. */
+  sign: string
+  pages: Page[]
+}
+
+export const MENU: Section[] = [
+  {
+    path: '/work',
+    title: '工作台',
+    sign: 'M3 9l7-6 7 6v8h-5v-5H8v5H3z',
+    pages: [{ path: '', name: 'work', title: '工作台', load: () => import('./pages/work/WorkPage.vue') }],
+  },
+  { path: '/collect', title: '采集', sign: 'M10 3v9m-4-4 4 4 4-4M3 14v3h14v-3', pages: [] },
+  { path: '/assess', title: '研判', sign: 'M3 17V3m0 14h14M6 13l3-4 3 2 4-6', pages: [] },
+  { path: '/act', title: '处置', sign: 'M4 4h12v13H4zM7 9l2 2 4-4M7 14h6', pages: [] },
+  { path: '/report', title: '报告', sign: 'M5 2h7l4 4v12H5zM12 2v4h4M8 10h5M8 13h5', pages: [] },
+  {
+    path: '/organisation',
+    title: '组织',
+    sign: 'M7 3h6v4H7zM2 13h6v4H2zM12 13h6v4h-6zM10 7v3M5 13v-3h10v3',
+    pages: [
+      {
+        path: 'units',
+        name: 'organisation.units',
+        title: '单位',
+        load: () => import('./pages/organisation/UnitsPage.vue'),
+      },
+    ],
+  },
+  {
+    path: '/system',
+    title: '系统',
+    sign: 'M3 5h8M15 5h2M3 10h2M9 10h8M3 15h8M15 15h2M13 3v4M7 8v4M13 13v4',
+    pages: [],
+  },
+]

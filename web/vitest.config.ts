@@ -1,0 +1,15 @@
+import { fileURLToPath } from 'node:url'
+import vue from '@vitejs/plugin-vue'
+import { defineConfig } from 'vitest/config'
+
+export default defineConfig({
+  plugins: [vue()],
+  resolve: { alias: { '@shared': fileURLToPath(new URL('./shared', import.meta.url)) } },
+  test: {
+    environment: 'jsdom',
+    include: ['{console,phone,shared}/**/*.test.ts'],
+    restoreMocks: true,
+    unstubGlobals: true,
+    server: { deps: { inline: ['element-plus', 'vant'] } },
+  },
+})

@@ -6,13 +6,14 @@ mod file;
 mod guard;
 mod health;
 mod notice;
+mod pages;
 mod refusal;
 mod serve;
 mod session;
 mod unit;
 
+pub use pages::{Page, Pages, add_pages};
 pub use refusal::Refusal;
-
 pub use serve::serve;
 
 use axum::{

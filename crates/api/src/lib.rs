@@ -8,14 +8,15 @@ mod file;
 mod guard;
 mod health;
 mod notice;
+mod pages;
 mod person;
 mod refusal;
 mod serve;
 mod session;
 mod unit;
 
+pub use pages::{Page, Pages, add_pages};
 pub use refusal::Refusal;
-
 pub use serve::serve;
 
 use axum::{

@@ -1,8 +1,8 @@
-//! Serving the router on a listener until told to stop.
+//! Serving a router on a listener until told to stop.
 
-use std::{future::Future, io, sync::Arc};
+use axum::Router;
+use std::{future::Future, io};
 use tokio::net::TcpListener;
-use yanpan_app::App;
 
 /// Serves until `stop` is done; requests under way are finished.
 ///
@@ -10,8 +10,8 @@ use yanpan_app::App;
 /// When the listener fails.
 pub async fn serve(
     listener: TcpListener,
-    app: Arc<App>,
+    router: Router,
     stop: impl Future<Output = ()> + Send + 'static,
 ) -> io::Result<()> {
-    axum::serve(listener, crate::router(app)).with_graceful_shutdown(stop).await
+    axum::serve(listener, router).with_graceful_shutdown(stop).await
 }

@@ -3,7 +3,7 @@
 use super::session::caller;
 use crate::{
     outcome::Outcome,
-    wiring::{Installation, Opening, environment, open},
+    wiring::{Installation, Opening, environment, open, pages},
 };
 use clap::Args as ClapArgs;
 use std::{path::PathBuf, time::Duration};
@@ -40,7 +40,12 @@ pub async fn serve_app(installation: &Installation, listen: &str) -> Outcome {
     let served = async {
         let listener = tokio::net::TcpListener::bind(listen).await?;
         eprintln!("正在监听 http://{}", listener.local_addr()?);
-        yanpan_api::serve(listener, installation.app.clone(), stop()).await
+        let router = yanpan_api::router(installation.app.clone());
+        let router = match pages() {
+            Some(pages) => yanpan_api::add_pages(router, pages),
+            None => router,
+        };
+        yanpan_api::serve(listener, router, stop()).await
     };
     let outcome = served.await;
     jobs.abort();

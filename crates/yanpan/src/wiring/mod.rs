@@ -5,6 +5,7 @@ mod environment;
 mod files;
 mod open;
 mod packs;
+mod pages;
 mod sheets;
 
 pub use documents::{PaperPress, check_papers};
@@ -12,4 +13,5 @@ pub use environment::{OsEntropy, SystemClock, environment};
 pub use files::FolderFiles;
 pub use open::{Installation, Opening, open, schemas};
 pub use packs::{shelf, shipped};
+pub use pages::pages;
 pub use sheets::Workbooks;

@@ -1,5 +1,6 @@
 //! The HTTP surface: axum, one file per operation, OpenAPI 3.1; it holds no SQL and no rules.
 
+mod attachment;
 mod body;
 mod case;
 mod file;
@@ -7,9 +8,12 @@ mod guard;
 mod health;
 mod notice;
 mod refusal;
+mod round;
+mod search;
 mod serve;
 mod session;
 mod unit;
+mod workbench;
 
 pub use refusal::Refusal;
 
@@ -36,7 +40,16 @@ struct Description;
 
 /// Every operation under `/api/v1`: the routes and their description are one list.
 fn operations() -> OpenApiRouter<Arc<App>> {
-    let nouns = [session::routes(), unit::routes(), case::routes(), file::routes(), notice::routes()];
+    let nouns = [
+        session::routes(),
+        unit::routes(),
+        case::routes(),
+        file::routes(),
+        round::routes(),
+        notice::routes(),
+        workbench::routes(),
+        search::routes(),
+    ];
     nouns.into_iter().fold(OpenApiRouter::with_openapi(Description::openapi()), OpenApiRouter::merge)
 }
 

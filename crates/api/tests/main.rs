@@ -3,6 +3,9 @@
 
 mod cases;
 mod description;
+mod files;
 mod house;
 mod refusals;
+mod rounds;
 mod sessions;
+mod workbench;

@@ -14,10 +14,24 @@ show_session    | GET session                                      | teacher  | 
 list_units      | GET units                                        | teacher  | 401.1 | - shows the caller's own part of the tree | - every role has units
 list_cases      | GET cases/repair                                 | teacher  | 401.1 | - a page holds only units in scope | - every role reads the cases of its units
 show_case       | GET cases/repair/{case}                          | teacher  | 401.1 | west_head 404.1 | - every role reads the cases of its units
+export_cases    | GET cases/repair/export?format=csv               | teacher  | 401.1 | - a sheet holds only units in scope | - every role reads the cases of its units
 open_case       | POST cases/repair {"unit":"{school}","verb":"report","answers":{"what":"灯坏","place":"南楼"}} | head | 401.1 | west_head 403.2 | observer 403.1
 act_on_case     | POST cases/repair/{case}/acts/take {"revision":1,"answers":{"fix_by":"2026-10-12"}} | safety | 401.1 | west_head 404.1 | teacher 403.1
+act_on_cases    | POST cases/repair/acts/take {"ids":[{"id":"{case}","revision":1}],"answers":{"fix_by":"2026-10-12"}} | safety | 401.1 | - names the cases it refused, each with its problem | - names the cases it refused, each with its problem
+show_case_document | GET cases/repair/{case}/documents/repair_notice?format=html | teacher | 401.1 | west_head 404.1 | - every role reads the cases of its units
+put_file        | POST files @picture                              | teacher  | 401.1 | - a file belongs to no unit until an act names it | - acts say who may name it
 get_file        | GET files/0000000000000000000000000000000000000000000000000000000000000000 | - no case has it | 401.1 | west_head 404.1 | - files go with their cases
+list_rounds     | GET rounds                                       | teacher  | 401.1 | - shows only units in scope | - every role sees where returns stand
+list_round_periods | GET rounds/patrol/periods                     | teacher  | 401.1 | - shows only units in scope | - every role sees where returns stand
+show_round      | GET rounds/patrol/{week}?unit={school}           | teacher  | 401.1 | west_head 403.2 | - every role sees where returns stand
+submit_round    | POST rounds/patrol/{week}/{school} {"answers":{"rooms":40}} | head | 401.1 | west_head 403.2 | teacher 403.1
+return_submission | POST rounds/patrol/{week}/{school}/return {"reason":"间数不对"} | officer | 401.1 | west_officer 403.2 | head 403.1
+review_submission | POST rounds/patrol/{week}/{school}/review {}   | officer  | 401.1 | west_officer 403.2 | head 403.1
 list_notices    | GET notices                                      | teacher  | 401.1 | - one's own notices | - one's own notices
+read_notice     | POST notices/{notice}/read                       | teacher  | 401.1 | west_head 404.1 | head 404.1
+read_notices    | POST notices/read                                | teacher  | 401.1 | - one's own notices | - one's own notices
+show_workbench  | GET workbench                                    | teacher  | 401.1 | - one's own work | - every role has a first page
+search          | GET search?q=%E6%B6%88                           | teacher  | 401.1 | - finds only what is in scope | - every role searches its units
 change_password | PUT session/password {"old":"Gate-Lantern-47","new":"Wandering-Crane-58"} | newcomer | 401.1 | - one's own password | - one's own password
 sign_out        | DELETE session                                   | teacher  | 401.1 | - one's own session | - one's own session
 "#;

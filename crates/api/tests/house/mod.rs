@@ -31,6 +31,7 @@ pub struct House {
     pub password: String,
     /// Ids by name, for `{name}` in requests.
     pub names: BTreeMap<String, String>,
+    clock: Arc<Noon>,
     _folder: tempfile::TempDir,
 }
 
@@ -41,6 +42,7 @@ pub async fn house() -> House {
     let files = read::directory(&Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/house/pack")).unwrap();
     let (pack, problems) = read::folder(&files);
     assert!(problems.is_empty(), "{problems:?}");
+    let clock = Arc::new(Noon::default());
     let app = Arc::new(App::new(Parts {
         store: Arc::new(store),
         files: Arc::new(Memory::default()),
@@ -48,7 +50,7 @@ pub async fn house() -> House {
         documents: Arc::new(Plain),
         analysis: Arc::new(Absent),
         environment: Environment {
-            clock: Arc::new(Noon),
+            clock: clock.clone(),
             entropy: Arc::new(Counting::default()),
             zone: TimeZone::fixed(jiff::tz::offset(8)),
         },
@@ -57,7 +59,8 @@ pub async fn house() -> House {
     }));
     let made = init(&app, "330000", "测试市教育局").await.unwrap();
     let router = yanpan_api::router(app.clone());
-    House { app, router, login: made.login, password: made.password, names: BTreeMap::new(), _folder: folder }
+    let names = BTreeMap::new();
+    House { app, router, login: made.login, password: made.password, names, clock, _folder: folder }
 }
 
 /// What a request carries of its session.
@@ -88,6 +91,11 @@ impl Answer {
 }
 
 impl House {
+    /// Moves the clock to noon of a day.
+    pub fn set_day(&self, day: &str) {
+        self.clock.set(day);
+    }
+
     /// Sends a request; returns status, the problem's code or "", and the pass that was given.
     pub async fn ask(&self, what: (&str, &str), pass: &Pass, body: Value) -> (StatusCode, String, Pass) {
         let answer = self.send(what, pass, ("application/json", body.to_string().into_bytes())).await;

@@ -112,12 +112,28 @@ fn text(cell: &Cell) -> String {
     }
 }
 
-/// Noon of 8 October 2026, a Thursday, in the zone of the house.
-pub struct Noon;
+/// Noon of a day in the zone of the house, 8 October 2026 to begin with, a Thursday.
+pub struct Noon(Mutex<Timestamp>);
+
+impl Noon {
+    pub fn set(&self, day: &str) {
+        *self.0.lock().unwrap() = noon(day);
+    }
+}
+
+impl Default for Noon {
+    fn default() -> Self {
+        Self(Mutex::new(noon("2026-10-08")))
+    }
+}
+
+fn noon(day: &str) -> Timestamp {
+    format!("{day}T04:00:00Z").parse().unwrap()
+}
 
 impl Clock for Noon {
     fn now(&self) -> Timestamp {
-        "2026-10-08T04:00:00Z".parse().unwrap()
+        *self.0.lock().unwrap()
     }
 }
 

@@ -5,9 +5,17 @@ use serde_json::{Value, json};
 use std::collections::BTreeMap;
 use yanpan_app::{
     person::{NewPerson, put_people, standing_in},
-    unit::{NewVersion, put_units},
+    ports::Notice,
+    round::open_round,
+    unit::{NewVersion, put_jurisdictions, put_units},
+    write,
 };
-use yanpan_kernel::{person::Role, problem::Place};
+use yanpan_kernel::{
+    period::{Period, PeriodKind},
+    person::Role,
+    problem::Place,
+    unit::{Jurisdiction, JurisdictionKind},
+};
 
 /// The password of everybody in the house.
 const PASSWORD: &str = "Gate-Lantern-47";
@@ -34,7 +42,8 @@ const PEOPLE: &[(&str, &str, Role, &str)] = &[
     ("newcomer", "卫新来", Role::Teacher, "kindergarten"),
 ];
 
-/// The house with its units and people; `{case}` is a repair that 陈老师 reported at `{school}`.
+/// The house with its units and people. `{case}` is a repair that 陈老师 reported at `{school}`, `{week}` the week for which
+/// schools owe a patrol, `{notice}` a notice to 陈老师.
 pub async fn settled() -> House {
     let mut house = house().await;
     let admin = house.app.store.read().await.unwrap().account_by_login("admin").await.unwrap().unwrap();
@@ -54,6 +63,11 @@ pub async fn settled() -> House {
         grants: vec![(*role, house.names[*unit].parse().unwrap())],
     });
     put_people(&house.app, &admin, people.collect()).await.unwrap();
+    let today = house.app.environment.today();
+    let week = Period::containing(PeriodKind::Week, today, &house.app.calendar).unwrap();
+    open_round(&house.app, admin.account, "patrol", &week).await.unwrap();
+    house.names.insert("week".to_owned(), week.key().to_string());
+    house.tell("teacher").await;
     let pass = house.pass("teacher").await;
     let line = r#"POST cases/repair {"unit":"{school}","verb":"report",
         "answers":{"what":"消火栓漏水","place":"北楼","reporter":"陈老师"}}"#;
@@ -78,6 +92,38 @@ fn version(unit: &(&str, &str, &str, &str, &str)) -> NewVersion {
 }
 
 impl House {
+    /// Tells somebody something.
+    async fn tell(&mut self, login: &str) {
+        let account = self.app.store.read().await.unwrap().account_by_login(login).await.unwrap().unwrap().id;
+        let notice = Notice {
+            id: self.app.environment.id(),
+            key: "told".to_owned(),
+            account,
+            case: None,
+            subject: "周巡查".to_owned(),
+            text: "请填报".to_owned(),
+            at: 1,
+            read_at: None,
+        };
+        self.names.insert("notice".to_owned(), notice.id.to_string());
+        write(&self.app, move |writing| Box::pin(async move { writing.put_notices(&[notice]).await })).await.unwrap();
+    }
+
+    /// Gives one unit jurisdiction over another.
+    pub async fn oversee(&self, authority: &str, unit: &str, kind: JurisdictionKind) {
+        let id = |name: &str| self.names[name].parse().unwrap();
+        let admin = self.app.store.read().await.unwrap().account_by_login("admin").await.unwrap().unwrap();
+        let admin = standing_in(&self.app, admin.id).await.unwrap();
+        let relation = Jurisdiction {
+            authority: id(authority),
+            unit: id(unit),
+            kind,
+            valid_from: jiff::civil::date(2026, 1, 1),
+            valid_to: None,
+        };
+        put_jurisdictions(&self.app, &admin, vec![relation]).await.unwrap();
+    }
+
     /// Signs somebody in.
     pub async fn pass(&self, login: &str) -> Pass {
         let entry = json!({ "login": login, "password": PASSWORD });

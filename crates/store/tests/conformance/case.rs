@@ -214,18 +214,18 @@ async fn pages_agree_with_a_plain_sort_and_filter(store: &Opened) {
 
 async fn what_an_account_did_is_found_by_account(store: &Opened) {
     let rows = many();
-    let mut entries: Vec<_> = rows.iter().map(|row| first_entry_of(row)).collect();
+    let mut entries: Vec<_> = rows.iter().map(first_entry_of).collect();
     for (n, (entry, ..)) in entries.iter_mut().enumerate() {
         entry.statement.actor = id(if n % 5 == 0 { 7 } else { 2 });
     }
     let stored = rows.clone();
-    let work = move |store: &dyn yanpan_app::ports::Writing| {
+    write(store, move |store| {
         Box::pin(async move {
             store.put_cases(&stored).await?;
             store.append(&entries).await.map(drop)
-        }) as futures::future::BoxFuture<'_, _>
-    };
-    write(store, work).await;
+        })
+    })
+    .await;
     let own: Vec<CaseRow> = rows.iter().step_by(5).cloned().collect();
     let open = Filter { column: Column::Stage, test: Test::OneOf(vec!["open".to_owned()]) };
     for scope in [Scope::Everything, Scope::Units([id(1), id(3)].into_iter().collect())] {

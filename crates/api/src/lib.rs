@@ -1,5 +1,6 @@
 //! The HTTP surface: axum, one file per operation, OpenAPI 3.1; it holds no SQL and no rules.
 
+mod attachment;
 mod body;
 mod case;
 mod catalogue;
@@ -11,9 +12,12 @@ mod notice;
 mod pages;
 mod person;
 mod refusal;
+mod round;
+mod search;
 mod serve;
 mod session;
 mod unit;
+mod workbench;
 
 pub use pages::{Page, Pages, add_pages};
 pub use refusal::Refusal;
@@ -49,6 +53,9 @@ fn operations() -> OpenApiRouter<Arc<App>> {
         case::routes(),
         file::routes(),
         notice::routes(),
+        round::routes(),
+        workbench::routes(),
+        search::routes(),
     ];
     nouns.into_iter().fold(OpenApiRouter::with_openapi(Description::openapi()), OpenApiRouter::merge)
 }

@@ -15,7 +15,9 @@ pub mod record;
 pub mod report;
 pub mod round;
 pub mod scenario;
+pub mod search;
 pub mod unit;
+pub mod workbench;
 
 pub use caller::Caller;
 

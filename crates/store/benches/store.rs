@@ -160,8 +160,15 @@ async fn pages(all: u64) {
     let mut slowest = (0.0, String::new());
     for (name, filters, scope) in questions() {
         for (sort, descending) in sorts() {
-            let query =
-                Query { kind: "ledger".to_owned(), filters: filters.clone(), sort, descending, after: None, limit: 50 };
+            let query = Query {
+                kind: "ledger".to_owned(),
+                filters: filters.clone(),
+                sort,
+                descending,
+                actor: None,
+                after: None,
+                limit: 50,
+            };
             let mut took = Vec::new();
             let mut rows = 0;
             for _ in 0..5 {
@@ -181,6 +188,7 @@ async fn pages(all: u64) {
             filters,
             sort: Column::OpenedOn,
             descending: true,
+            actor: None,
             after: None,
             limit: 50,
         };

@@ -10,10 +10,13 @@ use yanpan_kernel::{id::Id, person::Account, problem::Problem};
 
 #[async_trait]
 impl NoticeRows for Session {
-    async fn notices(&self, account: Id<Account>, limit: u32) -> Result<Vec<Notice>, Problem> {
-        let sql = "SELECT id, notice_key, account, case_id, subject, body, at, read_at FROM notices WHERE account = $1
-            ORDER BY at DESC, id DESC LIMIT $2";
-        self.each(Sql::new(sql, bind![account, limit]), |row| {
+    async fn notices(&self, account: Id<Account>, unread: bool, limit: u32) -> Result<Vec<Notice>, Problem> {
+        let text =
+            "SELECT id, notice_key, account, case_id, subject, body, at, read_at FROM notices WHERE account = $1";
+        let mut sql = Sql::new(text, bind![account]);
+        sql.push(if unread { " AND read_at IS NULL" } else { "" });
+        sql.push(" ORDER BY at DESC, id DESC LIMIT ").bind(i64::from(limit).into());
+        self.each(sql, |row| {
             Ok(Notice {
                 id: row.take()?,
                 key: row.take()?,
@@ -26,6 +29,11 @@ impl NoticeRows for Session {
             })
         })
         .await
+    }
+
+    async fn unread_notices(&self, account: Id<Account>) -> Result<u32, Problem> {
+        let sql = "SELECT count(*) FROM notices WHERE account = $1 AND read_at IS NULL";
+        self.one(Sql::new(sql, bind![account])).await?.map_or(Ok(0), |mut row| row.take())
     }
 
     async fn told_notices(&self, keys: &[String]) -> Result<Vec<String>, Problem> {
@@ -52,8 +60,13 @@ impl NoticeWrites for Session {
         self.insert(insert, rows.collect()).await
     }
 
-    async fn read_notice(&self, id: Id<Notice>, account: Id<Account>, at: i64) -> Result<(), Problem> {
-        let sql = "UPDATE notices SET read_at = $3 WHERE id = $1 AND account = $2 AND read_at IS NULL";
-        self.run(Sql::new(sql, bind![id, account, at])).await.map(drop)
+    async fn read_notice(&self, id: Id<Notice>, account: Id<Account>, at: i64) -> Result<bool, Problem> {
+        let sql = "UPDATE notices SET read_at = coalesce(read_at, $3) WHERE id = $1 AND account = $2";
+        Ok(self.run(Sql::new(sql, bind![id, account, at])).await? > 0)
+    }
+
+    async fn read_notices(&self, account: Id<Account>, at: i64) -> Result<(), Problem> {
+        let sql = "UPDATE notices SET read_at = $2 WHERE account = $1 AND read_at IS NULL";
+        self.run(Sql::new(sql, bind![account, at])).await.map(drop)
     }
 }

@@ -65,6 +65,17 @@ impl PersonRows for Session {
         self.each(select([ACCOUNT, from], vec![]), |row| Ok((account(row)?, person(row)?))).await
     }
 
+    async fn account_names(&self, accounts: &[Id<Account>]) -> Result<Vec<(Id<Account>, String)>, Problem> {
+        let mut names = Vec::with_capacity(accounts.len());
+        for some in accounts.chunks(500) {
+            let text = "SELECT a.id, p.name FROM accounts a JOIN persons p ON p.id = a.person WHERE a.id IN ";
+            let mut sql = Sql::new(text, vec![]);
+            sql.list(some.iter().map(|account| account.uuid().into()));
+            names.extend(self.each(sql, |row| Ok((row.take()?, row.take()?))).await?);
+        }
+        Ok(names)
+    }
+
     async fn person(&self, id: Id<Person>) -> Result<Option<Person>, Problem> {
         let sql = Sql::new("SELECT id, name, post FROM persons WHERE id = $1", bind![id]);
         self.one(sql).await?.as_mut().map(person).transpose()

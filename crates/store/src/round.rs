@@ -51,11 +51,18 @@ impl RoundRows for Session {
         self.one(sql).await?.as_mut().map(obligation).transpose()
     }
 
-    async fn missing_before(&self, unix_ms: i64, scope: &Scope) -> Result<Vec<Obligation>, Problem> {
-        let mut sql = select("standing = $1 AND due_at < $2", bind![Standing::Missing.key(), unix_ms]);
+    async fn owed_before(&self, unix_ms: i64, scope: &Scope) -> Result<Vec<Obligation>, Problem> {
+        let owed = bind![unix_ms, Standing::Missing.key(), Standing::Returned.key()];
+        let mut sql = select("due_at < $1 AND standing IN ($2, $3)", owed);
         within(&mut sql, self.dialect, scope);
         sql.push(" ORDER BY due_at, id");
         self.each(sql, obligation).await
+    }
+
+    async fn round_periods(&self, round: &str, scope: &Scope) -> Result<Vec<String>, Problem> {
+        let mut sql = Sql::new("SELECT DISTINCT period FROM obligations WHERE round = $1", bind![round]);
+        within(&mut sql, self.dialect, scope);
+        self.each(sql, Line::take).await
     }
 }
 

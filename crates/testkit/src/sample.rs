@@ -71,7 +71,8 @@ pub fn case(n: u64) -> CaseRow {
         opened_on: day(i64::try_from(n).unwrap_or(1)),
         closed_on: None,
     };
-    CaseRow { case, entry: 1, due_on: None, slots: Slots::default() }
+    let search = format!("l-{n:05} 第{n}件");
+    CaseRow { case, entry: 1, due_on: None, slots: Slots::default(), search }
 }
 
 /// The fact that an entry number made of a case.

@@ -1,6 +1,6 @@
 //! `POST /api/v1/cases/{kind}/{id}/acts/{verb}`: doing something with a case.
 
-use super::view::view;
+use super::{show::found, view::view};
 use crate::{Refusal, body::Given, guard::Asking};
 use axum::{
     Json,
@@ -14,7 +14,9 @@ use yanpan_app::{
     App,
     case::{self, Act, Target},
 };
-use yanpan_kernel::problem::{NOT_FOUND, Problem};
+
+/// Longest idempotency key.
+const LONGEST_KEY: usize = 64;
 
 /// An act and the revision that its actor saw.
 #[derive(Deserialize, ToSchema)]
@@ -27,6 +29,10 @@ pub(crate) struct Doing {
     /// Business date, today when left out.
     #[schema(value_type = Option<String>)]
     happened_on: Option<jiff::civil::Date>,
+    /// The phone's own time in Unix milliseconds, for an act done offline.
+    device_at: Option<i64>,
+    /// Idempotency key of the phone's queue: the same key twice acts once.
+    key: Option<String>,
 }
 
 /// Does one act.
@@ -39,12 +45,24 @@ pub(crate) async fn act(
     Path((kind, id, verb)): Path<(String, String, String)>,
     Given(given): Given<Doing>,
 ) -> Result<Json<Value>, Refusal> {
-    let missing = || Problem::new(&NOT_FOUND, &[("what", &"这件事项")]);
-    let id = id.parse().map_err(|_| missing())?;
-    let found = app.store.read().await?.case(id, &caller.scope()).await?;
-    found.filter(|row| row.case.kind == kind).ok_or_else(missing)?;
-    let wanted = Act { verb, answers: given.answers, happened_on: given.happened_on, ..Act::default() };
+    let id = found(app.store.read().await?.as_ref(), &caller, &kind, &id).await?.case.id;
+    let wanted = Act {
+        verb,
+        answers: given.answers,
+        happened_on: given.happened_on,
+        device_at: given.device_at,
+        key: key(given.key)?,
+        ..Act::default()
+    };
     let target = Target::Existing { id, revision: Some(given.revision) };
     let acted = case::act(&app, &caller, target, wanted).await?;
     Ok(Json(view(&app, &caller, &acted.case)))
+}
+
+/// An idempotency key that can be kept.
+pub(super) fn key(given: Option<String>) -> Result<Option<String>, Refusal> {
+    match given {
+        Some(key) if key.is_empty() || key.len() > LONGEST_KEY => Err(Refusal::usage("key 应为1—64个字符")),
+        other => Ok(other),
+    }
 }

@@ -1,11 +1,16 @@
-//! Filters and sort columns in the query of a list.
+//! What the query of a list asks for: filters, sort column, unit, page.
 
 use crate::Refusal;
 use std::collections::BTreeMap;
-use yanpan_app::ports::{Column, Cursor, Filter, Query, Test};
+use yanpan_app::{
+    App, Caller,
+    ports::{Column, Cursor, Filter, Query, Test},
+};
 use yanpan_kernel::{
-    case::Definition,
+    calendar::days,
+    case::{Definition, Stage},
     problem::{FILTER_UNKNOWN, Place, Problem},
+    unit::Scope,
 };
 
 /// Most rows of a page.
@@ -19,20 +24,54 @@ const COLUMNS: &[(&str, Column)] = &[
     ("due_on", Column::DueOn),
 ];
 
-/// The page that the query asks for: `sort=-due_on`, `after=VALUE~ID`, `limit`, and one filter per column,
-/// `a,b` for one of several and `2026-01-01..2026-02-01` for a range.
-pub(crate) fn query(definition: &Definition, given: &BTreeMap<String, String>) -> Result<Query, Refusal> {
+/// Words of the query that are no columns.
+const WORDS: &[&str] = &["sort", "after", "limit", "unit", "q", "mine", "overdue", "todo", "format"];
+
+/// What a list asks for.
+pub(crate) struct Wanted {
+    /// Kind, filters, order, page.
+    pub(crate) query: Query,
+    /// The caller's scope, below the unit that was asked for.
+    pub(crate) scope: Scope,
+    /// Only cases for which this act is the caller's to do.
+    pub(crate) todo: Option<String>,
+}
+
+/// Reads `sort=-due_on`, `after=VALUE~ID`, `limit`, `unit=ID` (with all below it), `q` (number and summary), `mine=true` (what
+/// the caller has done something with), `overdue=true`, `todo=VERB`, and one filter a column: `a,b` for one of several,
+/// `2026-01-01..2026-02-01` for a range.
+pub(crate) fn wanted(
+    app: &App,
+    caller: &Caller,
+    definition: &Definition,
+    given: &BTreeMap<String, String>,
+) -> Result<Wanted, Refusal> {
     let sort = given.get("sort").map_or("-opened_on", String::as_str);
     let (descending, name) = sort.strip_prefix('-').map_or((false, sort), |name| (true, name));
     let limit = given.get("limit").map_or(Ok(20), |limit| limit.parse::<u32>());
     let limit = limit.map_err(|_| Refusal::usage("limit 应为整数"))?.clamp(1, MOST_ROWS);
     let after = given.get("after").map(|text| cursor(text)).transpose()?;
     let mut filters = Vec::new();
-    for (name, value) in given.iter().filter(|(name, _)| !["sort", "after", "limit"].contains(&name.as_str())) {
+    for (name, value) in given.iter().filter(|(name, _)| !WORDS.contains(&name.as_str())) {
         filters.push(Filter { column: column(definition, name)?, test: test(value) });
     }
+    if let Some(words) = given.get("q").map(|words| words.trim()).filter(|words| !words.is_empty()) {
+        filters.push(Filter { column: Column::Search, test: Test::Contains(words.to_lowercase()) });
+    }
+    let is_set = |name: &str| given.get(name).is_some_and(|value| value == "true");
+    if is_set("overdue") {
+        let yesterday = days::after(app.environment.today(), -1).map(|day| day.to_string());
+        filters.push(Filter { column: Column::Stage, test: Test::OneOf(vec![Stage::Open.key().to_owned()]) });
+        filters.push(Filter { column: Column::DueOn, test: Test::Between(None, yesterday) });
+    }
+    let scope = match given.get("unit") {
+        Some(unit) => caller.scope_under(unit.parse().map_err(|_| Refusal::usage("unit 应为单位的 id"))?)?,
+        None => caller.scope(),
+    };
+    let actor = is_set("mine").then_some(caller.account);
     let sort = column(definition, name)?;
-    Ok(Query { kind: definition.key.clone(), filters, sort, descending, after, limit })
+    let query = Query { kind: definition.key.clone(), filters, actor, sort, descending, after, limit };
+    Ok(Wanted { query, scope, todo: given.get("todo").cloned() })
 }
 
 fn column(definition: &Definition, name: &str) -> Result<Column, Refusal> {
@@ -57,18 +96,7 @@ fn cursor(text: &str) -> Result<Cursor, Refusal> {
     parts.map(|(value, id)| Cursor { value, id }).ok_or_else(|| Refusal::usage("after 应取自上一页的 next"))
 }
 
-/// The cursor after the last row of a page.
-pub(crate) fn next(query: &Query, last: &yanpan_app::ports::CaseRow) -> String {
-    let day = |day: Option<jiff::civil::Date>| day.map(|day| day.to_string()).unwrap_or_default();
-    let case = &last.case;
-    let value = match query.sort {
-        Column::State => case.state.clone(),
-        Column::Stage => case.stage.key().to_owned(),
-        Column::Number => case.number.clone(),
-        Column::OpenedOn => case.opened_on.to_string(),
-        Column::ClosedOn => day(case.closed_on),
-        Column::DueOn => day(last.due_on),
-        Column::Slot(slot) => last.slots.get(slot).cloned().unwrap_or_default(),
-    };
-    format!("{value}~{}", case.id)
+/// The cursor as the next request says it.
+pub(crate) fn said(cursor: &Cursor) -> String {
+    format!("{}~{}", cursor.value, cursor.id)
 }

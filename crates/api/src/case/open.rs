@@ -1,6 +1,6 @@
 //! `POST /api/v1/cases/{kind}`: opening a case.
 
-use super::view::view;
+use super::{act::key, view::view};
 use crate::{Refusal, body::Given, guard::Asking};
 use axum::{
     Json,
@@ -29,6 +29,10 @@ pub(crate) struct Opening {
     /// Business date, today when left out.
     #[schema(value_type = Option<String>)]
     happened_on: Option<jiff::civil::Date>,
+    /// The phone's own time in Unix milliseconds, for an act done offline.
+    device_at: Option<i64>,
+    /// Idempotency key of the phone's queue: the same key twice gives the same case.
+    key: Option<String>,
 }
 
 /// Opens a case at a unit.
@@ -41,7 +45,14 @@ pub(crate) async fn open(
     Given(given): Given<Opening>,
 ) -> Result<(StatusCode, Json<Value>), Refusal> {
     let unit = given.unit.parse().map_err(|_| Refusal::usage("unit 应为单位的 id"))?;
-    let wanted = Act { verb: given.verb, answers: given.answers, happened_on: given.happened_on, ..Act::default() };
+    let wanted = Act {
+        verb: given.verb,
+        answers: given.answers,
+        happened_on: given.happened_on,
+        device_at: given.device_at,
+        key: key(given.key)?,
+        ..Act::default()
+    };
     let acted = act(&app, &caller, Target::New { kind, unit }, wanted).await?;
     Ok((StatusCode::CREATED, Json(view(&app, &caller, &acted.case))))
 }

@@ -1,23 +1,23 @@
 //! `GET /api/v1/files/{hash}`: the bytes of a file, through the scope of a case that holds it.
 
-use crate::{Refusal, guard::Asking};
-use axum::{
-    extract::{Path, State},
-    http::header,
-    response::IntoResponse,
-};
-use std::sync::Arc;
+use crate::{Refusal, attachment::Attachment, guard::Asking};
+use axum::extract::{Path, Query, State};
+use std::{collections::BTreeMap, sync::Arc};
 use yanpan_app::{App, file::get_file};
 
-/// A file, always as an attachment.
+/// Pictures that a page may show in place: encoded by the program itself.
+const SHOWN: [&str; 2] = ["image/jpeg", "image/png"];
+
+/// A file as an attachment; a JPEG or PNG with `inline=true` in place.
 #[utoipa::path(get, path = "/api/v1/files/{hash}", operation_id = "get_file", params(("hash" = String, Path)),
     responses((status = 200, description = "The bytes")))]
 pub(crate) async fn get(
     State(app): State<Arc<App>>,
     Asking(caller): Asking,
     Path(hash): Path<String>,
-) -> Result<impl IntoResponse, Refusal> {
+    Query(given): Query<BTreeMap<String, String>>,
+) -> Result<Attachment, Refusal> {
     let (file, bytes) = get_file(&app, &caller, &hash).await?;
-    let headers = [(header::CONTENT_TYPE, file.media), (header::CONTENT_DISPOSITION, "attachment".to_owned())];
-    Ok((headers, bytes))
+    let inline = given.get("inline").is_some_and(|inline| inline == "true") && SHOWN.contains(&file.media.as_str());
+    Ok(Attachment { name: file.name, media: file.media, bytes, inline })
 }

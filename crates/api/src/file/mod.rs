@@ -1,6 +1,7 @@
 //! Operations on files.
 
 mod get;
+mod put;
 
 use std::sync::Arc;
 use utoipa_axum::{router::OpenApiRouter, routes};
@@ -8,5 +9,5 @@ use yanpan_app::App;
 
 /// Operations on files.
 pub(crate) fn routes() -> OpenApiRouter<Arc<App>> {
-    OpenApiRouter::new().routes(routes!(get::get))
+    OpenApiRouter::new().routes(routes!(put::put)).routes(routes!(get::get))
 }

@@ -15,7 +15,7 @@ use jiff::civil::Date;
 use std::sync::Arc;
 use yanpan_kernel::{
     case::{Case, Definition},
-    form::FileRef,
+    form::{Answers, FileRef},
     id::Id,
     problem::{NOT_FOUND, PRECONDITION, Problem, REVISION_CHANGED},
     unit::{Tree, Unit},
@@ -81,6 +81,12 @@ impl From<Problem> for Halt {
 
 async fn one(app: &App, writing: &dyn Writing, caller: &Caller, target: &Target, act: &Act) -> Result<Acted, Halt> {
     let missing = |what: &str| Halt::Refused(vec![Problem::new(&NOT_FOUND, &[("what", &what)])]);
+    if let Some(key) = &act.key
+        && let Some(written) = writing.case_of_key(caller.account, key).await?
+    {
+        let found = writing.case(written, &caller.scope()).await?.ok_or_else(|| missing("这件事项"))?;
+        return Ok(Acted { case: found.case, document: None });
+    }
     let tree = app.tree(writing).await?;
     let today = app.environment.today();
     let calendar = app.calendar.as_ref();
@@ -115,6 +121,9 @@ async fn one(app: &App, writing: &dyn Writing, caller: &Caller, target: &Target,
         }
     }
     store(&app.environment, writing, &context, before.as_ref(), &prepared).await?;
+    if let Some(key) = &act.key {
+        writing.put_case_key(caller.account, key, prepared.case.id).await?;
+    }
     Ok(Acted { case: prepared.case, document: prepared.document })
 }
 
@@ -139,17 +148,17 @@ async fn store(
     Ok(())
 }
 
+/// Files that answers name.
+#[must_use]
+pub fn files(answers: &Answers) -> Vec<FileRef> {
+    let lists = answers.values().filter_map(|value| serde_json::from_value::<Vec<FileRef>>(value.clone()).ok());
+    lists.flatten().collect()
+}
+
 /// Files that the case has and had not before.
 fn new_files(before: Option<&Case>, after: &Case) -> Vec<FileRef> {
-    let files = |case: &Case| -> Vec<FileRef> {
-        case.answers
-            .values()
-            .filter_map(|value| serde_json::from_value::<Vec<FileRef>>(value.clone()).ok())
-            .flatten()
-            .collect()
-    };
-    let known = before.map(files).unwrap_or_default();
-    files(after).into_iter().filter(|file| !known.contains(file)).collect()
+    let known = before.map(|case| files(&case.answers)).unwrap_or_default();
+    files(&after.answers).into_iter().filter(|file| !known.contains(file)).collect()
 }
 
 async fn changed(app: &App, writing: &dyn Writing, case: &Case) -> Result<Problem, Problem> {

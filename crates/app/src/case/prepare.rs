@@ -50,6 +50,8 @@ pub struct Act {
     pub batch: Option<String>,
     /// The phone's own time, for acts done offline.
     pub device_at: Option<i64>,
+    /// Idempotency key of the actor's own: the same key writes once, however often a phone sends it.
+    pub key: Option<String>,
 }
 
 /// What becomes of it.
@@ -75,14 +77,14 @@ pub enum Subject<'a> {
 }
 
 impl<'a> Subject<'a> {
-    fn before(self) -> Option<&'a Case> {
+    pub(super) fn before(self) -> Option<&'a Case> {
         match self {
             Self::Existing(case) => Some(case),
             Self::New(..) => None,
         }
     }
 
-    fn unit(self) -> Id<Unit> {
+    pub(super) fn unit(self) -> Id<Unit> {
         match self {
             Self::Existing(case) => case.unit,
             Self::New(_, unit, _) => unit,
@@ -160,18 +162,19 @@ fn broken(reference: &str) -> Problem {
     Problem::new(&INTERNAL, &[("reference", &format!("case-{reference}"))])
 }
 
-struct Step<'a> {
-    context: &'a Context<'a>,
-    form: &'a Form,
-    transition: &'a Transition,
-    unit: &'a Version,
-    before: Option<&'a Case>,
-    act: &'a Act,
-    happened_on: Date,
+/// One act on one case, on the way to its entry.
+pub(super) struct Step<'a> {
+    pub context: &'a Context<'a>,
+    pub form: &'a Form,
+    pub transition: &'a Transition,
+    pub unit: &'a Version,
+    pub before: Option<&'a Case>,
+    pub act: &'a Act,
+    pub happened_on: Date,
 }
 
 impl<'a> Step<'a> {
-    fn names<'n>(&'n self, answers: &'n Answers, grant: Option<&'n Grant>, decided: bool) -> ActNames<'n> {
+    pub fn names<'n>(&'n self, answers: &'n Answers, grant: Option<&'n Grant>, decided: bool) -> ActNames<'n> {
         ActNames {
             form: self.form,
             before: self.before,
@@ -188,12 +191,12 @@ impl<'a> Step<'a> {
         }
     }
 
-    fn expression(&self, source: &str) -> Result<&Expression, Vec<Problem>> {
+    pub fn expression(&self, source: &str) -> Result<&Expression, Vec<Problem>> {
         self.context.pack.expression(source).ok_or_else(|| vec![broken("expression")])
     }
 
     /// The grant under which the act may be done.
-    fn allowed(&self, known: &Answers) -> Result<&'a Grant, Vec<Problem>> {
+    pub fn allowed(&self, known: &Answers) -> Result<&'a Grant, Vec<Problem>> {
         let guard = self.expression(&self.transition.who)?;
         let caller = self.context.caller;
         let mut reasons: Vec<String> = Vec::new();
@@ -274,7 +277,7 @@ impl<'a> Step<'a> {
         Ok(Some(why))
     }
 
-    fn evaluate(&self, source: &str, names: &ActNames<'_>) -> Result<Value, Vec<Problem>> {
+    pub fn evaluate(&self, source: &str, names: &ActNames<'_>) -> Result<Value, Vec<Problem>> {
         self.expression(source)?.evaluate(names).map_err(|fault| vec![fault_problem(&fault.message)])
     }
 

@@ -4,6 +4,7 @@ use crate::ports::{CaseRow, Fact, Slots};
 use jiff::civil::Date;
 use serde_json::Value as Json;
 use yanpan_kernel::{
+    calendar::wording,
     case::{Case, Definition, Stage},
     entry::Entry,
     form::{Answers, Form},
@@ -16,7 +17,25 @@ pub fn row(definition: &Definition, case: &Case, entry: i64) -> CaseRow {
     for (slot, field) in slots.iter_mut().zip(&definition.slots) {
         *slot = case.answers.get(field).map(sort_key).unwrap_or_default();
     }
-    CaseRow { case: case.clone(), entry, due_on: due_on(definition, case), slots }
+    let search = format!("{} {}", case.number, summary(definition, case)).to_lowercase();
+    let search = search.chars().take(MOST_SEARCHED).collect();
+    CaseRow { case: case.clone(), entry, due_on: due_on(definition, case), slots, search }
+}
+
+/// Characters of a number and summary through which lists search; the index keeps them all.
+const MOST_SEARCHED: usize = 200;
+
+/// What names a case in one line; packs name no personal field for it.
+#[must_use]
+pub fn summary<'a>(definition: &Definition, case: &'a Case) -> &'a str {
+    case.answers.get(&definition.summary).and_then(Json::as_str).unwrap_or_default()
+}
+
+/// Natural days by which an open case is past its nearest deadline.
+#[must_use]
+pub fn overdue_days(row: &CaseRow, today: Date) -> i32 {
+    let due = row.due_on.filter(|_| row.case.stage == Stage::Open);
+    due.map_or(0, |due| wording::overdue_days(due, today))
 }
 
 fn sort_key(value: &Json) -> String {

@@ -2,15 +2,16 @@
 
 use crate::{
     App, Caller,
+    case::{overdue_days, shown},
     import::ledger_target,
-    ports::{CaseRow, Cell, Column, ColumnKind, Cursor, Query, SheetColumn, SheetTarget},
+    ports::{CaseRow, Cell, Column, ColumnKind, Query, SheetColumn, SheetTarget},
 };
 use serde_json::Value as Json;
 use yanpan_kernel::{
-    calendar::days,
-    case::{Definition, Stage},
-    form::Form,
-    problem::{NOT_FOUND, Problem},
+    case::Definition,
+    form::{Answers, Form},
+    problem::{EXPORT_TOO_LARGE, NOT_FOUND, Problem},
+    unit::Scope,
 };
 use yanpan_packs::Pack;
 
@@ -54,47 +55,78 @@ pub fn ledger_columns(app: &App, kind: &str) -> Result<SheetTarget, Problem> {
     Ok(SheetTarget { key: kind.to_owned(), title, columns })
 }
 
-/// The rows for those columns, by number.
-///
-/// # Errors
-/// `NOT_FOUND`, `STORE_UNAVAILABLE`.
-pub async fn ledger_rows(app: &App, caller: &Caller, kind: &str) -> Result<Vec<Vec<Cell>>, Problem> {
-    let (_, definition, form) = ground(app, kind)?;
-    let columns = ledger_columns(app, kind)?.columns;
-    let reading = app.store.read().await?;
-    let scope = caller.scope();
-    let mut query = Query {
+/// Every case of a kind in the caller's scope, by number.
+#[must_use]
+pub fn whole_ledger(kind: &str) -> Query {
+    Query {
         kind: kind.to_owned(),
         filters: Vec::new(),
+        actor: None,
         sort: Column::Number,
         descending: false,
         after: None,
         limit: PAGE,
-    };
+    }
+}
+
+/// The rows for those columns: all that a query finds in a scope, in its order, at most `most`. Personal answers are masked as on pages.
+///
+/// # Errors
+/// `NOT_FOUND`, `EXPORT_TOO_LARGE`, `STORE_UNAVAILABLE`.
+pub async fn ledger_rows(
+    app: &App,
+    caller: &Caller,
+    (query, most): (Query, usize),
+    scope: &Scope,
+) -> Result<Vec<Vec<Cell>>, Problem> {
+    let (_, definition, form) = ground(app, &query.kind)?;
+    let columns = ledger_columns(app, &query.kind)?.columns;
+    let reading = app.store.read().await?;
+    let mut query = Query { after: None, limit: PAGE, ..query };
     let mut rows = Vec::new();
     loop {
-        let page = reading.case_page(&query, &scope).await?;
+        let page = reading.case_page(&query, scope).await?;
         let Some(last) = page.last() else { return Ok(rows) };
-        query.after = Some(Cursor { value: last.case.number.clone(), id: last.case.id });
+        query.after = Some(last.cursor(query.sort));
         for row in &page {
-            rows.push(columns.iter().map(|column| cell(app, caller, (definition, form), row, &column.key)).collect());
+            rows.push(line(app, caller, (definition, form), row, &columns));
+        }
+        if rows.len() > most {
+            return Err(Problem::new(&EXPORT_TOO_LARGE, &[("limit", &most)]));
         }
     }
 }
 
-fn cell(app: &App, caller: &Caller, (definition, form): (&Definition, &Form), row: &CaseRow, key: &str) -> Cell {
+/// One case as a row of the columns.
+fn line(
+    app: &App,
+    caller: &Caller,
+    (definition, form): (&Definition, &Form),
+    row: &CaseRow,
+    columns: &[SheetColumn],
+) -> Vec<Cell> {
+    let answers = shown(app, caller, &row.case);
+    columns.iter().map(|column| cell(app, caller, (definition, form), (row, &answers), &column.key)).collect()
+}
+
+fn cell(
+    app: &App,
+    caller: &Caller,
+    (definition, form): (&Definition, &Form),
+    (row, answers): (&CaseRow, &Answers),
+    key: &str,
+) -> Cell {
     let case = &row.case;
     match key {
         "number" => Cell::Text(case.number.clone()),
         "unit" => caller.tree.get(case.unit).map_or(Cell::Missing, |version| Cell::Text(version.name.clone())),
         "state" => definition.state(&case.state).map_or(Cell::Missing, |state| Cell::Text(state.title.clone())),
         "closed_on" => case.closed_on.map_or(Cell::Missing, Cell::Date),
-        "overdue" => {
-            let late =
-                row.due_on.filter(|_| case.stage == Stage::Open).map(|due| days::between(due, app.environment.today()));
-            late.filter(|days| *days > 0).map_or(Cell::Missing, |days| Cell::Integer(i64::from(days)))
-        }
-        _ => answer(form, case.answers.get(key), key),
+        "overdue" => match overdue_days(row, app.environment.today()) {
+            0 => Cell::Missing,
+            days => Cell::Integer(i64::from(days)),
+        },
+        _ => answer(form, answers.get(key), key),
     }
 }
 

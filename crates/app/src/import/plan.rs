@@ -169,7 +169,7 @@ impl<'a> Ground<'a> {
                 happened_on: Some(last.map_or(on, |last| on.max(last))),
                 imported: true,
                 batch: Some(batch.to_owned()),
-                device_at: None,
+                ..Act::default()
             };
             let subject = case.as_ref().map_or(Subject::New(opening.0, opening.1, opening.2), Subject::Existing);
             let next = prepare(&self.context(), subject, &act)?;
@@ -199,7 +199,7 @@ impl<'a> Ground<'a> {
             happened_on: Some(self.today),
             imported: true,
             batch: Some(batch.to_owned()),
-            device_at: None,
+            ..Act::default()
         };
         prepare(&self.context(), Subject::Existing(now), &act).map(Some)
     }

@@ -26,6 +26,33 @@ pub struct CaseRow {
     pub due_on: Option<Date>,
     /// List keys.
     pub slots: Slots,
+    /// What a text search looks through: number and summary, in lower case.
+    pub search: String,
+}
+
+impl CaseRow {
+    /// The value of a column, as it sorts; empty where there is none.
+    #[must_use]
+    pub fn value(&self, column: Column) -> String {
+        let day = |day: Option<Date>| day.map(|day| day.to_string()).unwrap_or_default();
+        let case = &self.case;
+        match column {
+            Column::State => case.state.clone(),
+            Column::Stage => case.stage.key().to_owned(),
+            Column::Number => case.number.clone(),
+            Column::OpenedOn => case.opened_on.to_string(),
+            Column::ClosedOn => day(case.closed_on),
+            Column::DueOn => day(self.due_on),
+            Column::Search => self.search.clone(),
+            Column::Slot(slot) => self.slots.get(slot).cloned().unwrap_or_default(),
+        }
+    }
+
+    /// Where a page sorted by a column goes on after this row.
+    #[must_use]
+    pub fn cursor(&self, column: Column) -> Cursor {
+        Cursor { value: self.value(column), id: self.case.id }
+    }
 }
 
 /// A column by which cases are filtered and sorted.
@@ -43,6 +70,8 @@ pub enum Column {
     ClosedOn,
     /// Nearest deadline.
     DueOn,
+    /// Number and summary, for [`Test::Contains`].
+    Search,
     /// A declared field.
     Slot(usize),
 }
@@ -83,6 +112,8 @@ pub struct Query {
     pub kind: String,
     /// Filters, all of which must hold.
     pub filters: Vec<Filter>,
+    /// Only cases on which this account has done something.
+    pub actor: Option<Id<Account>>,
     /// Sort column.
     pub sort: Column,
     /// Whether from high to low.
@@ -147,6 +178,8 @@ pub trait CaseRows {
     async fn cases_due(&self, until: Date, scope: &Scope) -> Result<Vec<CaseRow>, Problem>;
     /// How many cases of a kind a unit opened between two days, withdrawn ones apart.
     async fn opened_between(&self, kind: &str, unit: Id<Unit>, first: Date, last: Date) -> Result<u32, Problem>;
+    /// The case that an account wrote under an idempotency key of its own.
+    async fn case_of_key(&self, account: Id<Account>, key: &str) -> Result<Option<Id<Case>>, Problem>;
     /// Facts of a kind after an entry number, ascending.
     async fn facts_after(&self, kind: &str, entry: i64) -> Result<Vec<Fact>, Problem>;
     /// Entry number up to which facts of a kind have been moved to files.
@@ -162,6 +195,8 @@ pub trait CaseWrites {
     async fn put_cases(&self, cases: &[CaseRow]) -> Result<(), Problem>;
     /// Adds facts of entries that are stored; bookkeeping, as a fact only repeats its entry.
     async fn put_facts(&self, facts: &[Fact]) -> Result<(), Problem>;
+    /// Remembers under which idempotency key an account wrote a case; bookkeeping, needs no entry.
+    async fn put_case_key(&self, account: Id<Account>, key: &str, case: Id<Case>) -> Result<(), Problem>;
     /// Takes `count` numbers of a sequence and returns the first.
     async fn take_numbers(&self, sequence: &str, count: u32) -> Result<u64, Problem>;
     /// Moves a kind's watermark and drops the facts up to it; bookkeeping, needs no entry.

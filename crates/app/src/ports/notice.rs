@@ -27,8 +27,10 @@ pub struct Notice {
 /// Reading notices.
 #[async_trait]
 pub trait NoticeRows {
-    /// Notices of an account, newest first.
-    async fn notices(&self, account: Id<Account>, limit: u32) -> Result<Vec<Notice>, Problem>;
+    /// Notices of an account, newest first; with `unread` only those not read yet.
+    async fn notices(&self, account: Id<Account>, unread: bool, limit: u32) -> Result<Vec<Notice>, Problem>;
+    /// How many notices of an account are not read yet.
+    async fn unread_notices(&self, account: Id<Account>) -> Result<u32, Problem>;
     /// Which of these keys have been told.
     async fn told_notices(&self, keys: &[String]) -> Result<Vec<String>, Problem>;
 }
@@ -38,6 +40,8 @@ pub trait NoticeRows {
 pub trait NoticeWrites {
     /// Adds notices whose keys are new.
     async fn put_notices(&self, notices: &[Notice]) -> Result<(), Problem>;
-    /// Marks one as read by its account.
-    async fn read_notice(&self, id: Id<Notice>, account: Id<Account>, at: i64) -> Result<(), Problem>;
+    /// Marks one as read by its account, unless it was read before; false when the account has no such notice.
+    async fn read_notice(&self, id: Id<Notice>, account: Id<Account>, at: i64) -> Result<bool, Problem>;
+    /// Marks all of an account as read.
+    async fn read_notices(&self, account: Id<Account>, at: i64) -> Result<(), Problem>;
 }

@@ -16,6 +16,8 @@ pub trait PersonRows {
     async fn account(&self, id: Id<Account>) -> Result<Option<Account>, Problem>;
     /// All accounts with their persons, by sign-in name.
     async fn accounts(&self) -> Result<Vec<(Account, Person)>, Problem>;
+    /// Names of the persons behind these accounts; those not known are absent.
+    async fn account_names(&self, accounts: &[Id<Account>]) -> Result<Vec<(Id<Account>, String)>, Problem>;
     /// A person.
     async fn person(&self, id: Id<Person>) -> Result<Option<Person>, Problem>;
     /// Grants of an account, past and coming ones too.

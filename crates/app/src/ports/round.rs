@@ -41,8 +41,10 @@ pub trait RoundRows {
     async fn obligations(&self, round: &str, period: &str, scope: &Scope) -> Result<Vec<Obligation>, Problem>;
     /// One obligation.
     async fn obligation(&self, round: &str, period: &str, unit: Id<Unit>) -> Result<Option<Obligation>, Problem>;
-    /// Missing ones due before a time.
-    async fn missing_before(&self, unix_ms: i64, scope: &Scope) -> Result<Vec<Obligation>, Problem>;
+    /// Missing ones and returned ones due before a time.
+    async fn owed_before(&self, unix_ms: i64, scope: &Scope) -> Result<Vec<Obligation>, Problem>;
+    /// Keys of the periods for which units in the scope owe a round.
+    async fn round_periods(&self, round: &str, scope: &Scope) -> Result<Vec<String>, Problem>;
 }
 
 /// Writing obligations.

@@ -135,7 +135,7 @@ fn previous_word(period: &Period) -> &'static str {
 }
 
 /// Minutes are enough for people; the zone is the installation's.
-fn stamp(app: &App, unix_ms: i64) -> String {
+pub(super) fn stamp(app: &App, unix_ms: i64) -> String {
     jiff::Timestamp::from_millisecond(unix_ms)
         .map(|at| at.to_zoned_datetime(app.environment.zone.clone()).strftime("%Y-%m-%d %H:%M").to_string())
         .unwrap_or_default()

@@ -3,8 +3,10 @@
 mod answers;
 mod build;
 mod desk;
+mod paper;
 mod verify;
 
 pub use build::{Built, build};
 pub use desk::{Desk, Shift};
+pub use paper::{case_paper, papers_of};
 pub use verify::verify;

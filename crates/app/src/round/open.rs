@@ -1,6 +1,6 @@
 //! Opening a round for a period: every unit of its audience owes one return.
 
-use super::told::{Told, tell};
+use super::told::{Note, Told, tell};
 use crate::{
     App,
     ports::{Environment, Obligation},
@@ -69,7 +69,15 @@ pub async fn open_round(app: &Arc<App>, actor: Id<Account>, round: &str, period:
             let on = period.first().min(app_in.environment.today());
             let steps = owed
                 .into_iter()
-                .map(|obligation| Told { obligation, before: None, verb: "owe", actor, grant: None, on })
+                .map(|obligation| Told {
+                    obligation,
+                    before: None,
+                    verb: "owe",
+                    actor,
+                    grant: None,
+                    on,
+                    note: Note::default(),
+                })
                 .collect();
             tell(writing, &app_in, &period, steps).await
         })
@@ -79,7 +87,12 @@ pub async fn open_round(app: &Arc<App>, actor: Id<Account>, round: &str, period:
 }
 
 /// When a return of a period is due, in Unix milliseconds.
-fn due_at(environment: &Environment, calendar: &Calendar, definition: &Definition, period: &Period) -> Option<i64> {
+pub(super) fn due_at(
+    environment: &Environment,
+    calendar: &Calendar,
+    definition: &Definition,
+    period: &Period,
+) -> Option<i64> {
     let offset: Offset = definition.due.parse().ok()?;
     let day = offset.apply(period.last(), calendar)?;
     let (hour, minute) = definition.due_time.split_once(':')?;

@@ -1,15 +1,15 @@
 //! Submitting what a unit owes: a report or a signed zero; lateness is judged at server receipt.
 
-use super::told::{Told, tell};
-use crate::{App, Caller, write};
+use super::told::{Note, Told, tell};
+use crate::{App, Caller, ports::Obligation, write};
 use std::sync::Arc;
 use yanpan_kernel::{
-    form::Answers,
+    form::{Answers, Form},
     id::Id,
     period::Period,
     person::{Account, Role},
-    problem::{NOT_FOUND, Problem, STATE_CHANGED, ZERO_CONTRADICTED},
-    round::Standing,
+    problem::{ANSWER_UNKNOWN, NOT_FOUND, Place, Problem, STATE_CHANGED, ZERO_CONTRADICTED},
+    round::{Definition, Standing},
     unit::{Scope, Unit},
 };
 
@@ -22,34 +22,37 @@ pub enum Submission {
     Report(Answers),
 }
 
-/// Submits for a unit. A submission after the first is a correction with a revision of its own.
+/// Submits for a unit. A submission after the first is a correction with a revision of its own; `device_at` is the phone's
+/// own time of one that was made offline.
 ///
 /// # Errors
-/// `FORBIDDEN`, `OUT_OF_SCOPE`, `NOT_FOUND` when nothing is owed, `ZERO_CONTRADICTED`, `STATE_CHANGED`.
+/// Every problem of the answers at once; `FORBIDDEN`, `OUT_OF_SCOPE`, `NOT_FOUND` when nothing is owed,
+/// `ZERO_CONTRADICTED`, `STATE_CHANGED`.
 pub async fn submit(
     app: &Arc<App>,
     caller: &Caller,
     round: &str,
     (period, unit): (&Period, Id<Unit>),
-    submission: Submission,
-) -> Result<Standing, Problem> {
-    let grant = caller.grant_over(unit, &[Role::Head, Role::SafetyOfficer])?.id;
-    let definition = app.packs.rounds().find(|(_, found)| found.key == round).map(|(_, found)| found.clone());
-    let definition = definition.ok_or_else(|| Problem::new(&NOT_FOUND, &[("what", &"这项填报任务")]))?;
-    let (app_in, actor, period) = (app.clone(), caller.account, *period);
+    (submission, device_at): (Submission, Option<i64>),
+) -> Result<Obligation, Vec<Problem>> {
+    let one = |problem: Problem| vec![problem];
+    let missing = || one(Problem::new(&NOT_FOUND, &[("what", &"这项填报任务")]));
+    let grant = caller.grant_over(unit, &[Role::Head, Role::SafetyOfficer]).map_err(one)?.id;
+    let (pack, definition) = app.packs.rounds().find(|(_, found)| found.key == round).ok_or_else(missing)?;
+    let form = definition.form.as_ref().and_then(|form| pack.forms.get(form));
+    let (next, answers) = match submission {
+        Submission::Zero => (Standing::Zero, Answers::new()),
+        Submission::Report(given) => (Standing::Reported, read(form, &given)?),
+    };
+    let (app_in, actor, period, definition) = (app.clone(), caller.account, *period, definition.clone());
     write(app, move |writing| {
         Box::pin(async move {
             let key = period.key().to_string();
             let found = writing.obligation(&definition.key, &key, unit).await?;
-            let mut obligation = found.ok_or_else(|| Problem::new(&NOT_FOUND, &[("what", &"本单位的这项填报")]))?;
+            let obligation = found.ok_or_else(|| Problem::new(&NOT_FOUND, &[("what", &"本单位的这项填报")]))?;
             let before = obligation.standing;
-            let (next, answers) = match submission {
-                Submission::Zero => (Standing::Zero, Answers::new()),
-                Submission::Report(answers) => (Standing::Reported, answers),
-            };
             if !before.may_become(next) || (next == Standing::Zero && definition.zero.is_none()) {
-                let values: [(&str, &dyn std::fmt::Display); 2] = [("state", &before.title()), ("act", &next.title())];
-                return Err(Problem::new(&STATE_CHANGED, &values));
+                return Err(cannot(before, next.title()));
             }
             let contradicting = definition.zero.as_ref().and_then(|zero| zero.unless.as_deref());
             if let (Standing::Zero, Some(kind)) = (next, contradicting) {
@@ -59,25 +62,44 @@ pub async fn submit(
                 }
             }
             let now = app_in.environment.now_ms();
-            if obligation.received_at.is_none() {
-                obligation.received_at = Some(now);
-                obligation.late = now > obligation.due_at;
-            }
-            obligation.standing = next;
-            obligation.revision += 1;
-            obligation.answers = answers;
+            let first = obligation.received_at.is_none();
+            let after = Obligation {
+                standing: next,
+                late: if first { now > obligation.due_at } else { obligation.late },
+                received_at: obligation.received_at.or(Some(now)),
+                revision: obligation.revision + 1,
+                answers,
+                ..obligation
+            };
             let verb = match (before, next) {
                 (Standing::Missing, Standing::Zero) => "zero",
                 (Standing::Missing, _) => "report",
                 _ => "correct",
             };
-            let on = app_in.environment.today();
-            let step = Told { obligation, before: Some(before), verb, actor, grant: Some(grant), on };
+            let (on, note) = (app_in.environment.today(), Note { device_at, ..Note::default() });
+            let step =
+                Told { obligation: after.clone(), before: Some(before), verb, actor, grant: Some(grant), on, note };
             tell(writing, &app_in, &period, vec![step]).await?;
-            Ok(next)
+            Ok(after)
         })
     })
     .await
+    .map_err(one)
+}
+
+/// What a step cannot be done with.
+pub(super) fn cannot(standing: Standing, act: &str) -> Problem {
+    Problem::new(&STATE_CHANGED, &[("state", &standing.title()), ("act", &act)])
+}
+
+/// The answers in normal form; a round without a form takes none.
+fn read(form: Option<&Form>, given: &Answers) -> Result<Answers, Vec<Problem>> {
+    let unknown = |key: &String| Problem::new(&ANSWER_UNKNOWN, &[("field", key)]).at(Place::field(key));
+    let (answers, problems) = match form {
+        Some(form) => form.read(given),
+        None => (Answers::new(), given.keys().map(unknown).collect()),
+    };
+    if problems.is_empty() { Ok(answers) } else { Err(problems) }
 }
 
 /// Counts as reported the units that owe a zero or a list and have registered cases of the period instead.
@@ -85,7 +107,8 @@ pub async fn submit(
 /// # Errors
 /// `STORE_UNAVAILABLE`.
 pub async fn settle_round(app: &Arc<App>, actor: Id<Account>, round: &str, period: &Period) -> Result<usize, Problem> {
-    let definition = app.packs.rounds().find(|(_, found)| found.key == round).map(|(_, found)| found.clone());
+    let definition: Option<Definition> =
+        app.packs.rounds().find(|(_, found)| found.key == round).map(|(_, found)| found.clone());
     let zero = definition.and_then(|definition| definition.zero).filter(|zero| zero.fulfilled_by_case);
     let Some(kind) = zero.and_then(|zero| zero.unless) else { return Ok(0) };
     let (app_in, round, period) = (app.clone(), round.to_owned(), *period);
@@ -102,9 +125,8 @@ pub async fn settle_round(app: &Arc<App>, actor: Id<Account>, round: &str, perio
                 obligation.late = now > obligation.due_at;
                 obligation.standing = Standing::Reported;
                 obligation.revision += 1;
-                let on = app_in.environment.today();
-                let before = Some(Standing::Missing);
-                steps.push(Told { obligation, before, verb: "report", actor, grant: None, on });
+                let (on, before) = (app_in.environment.today(), Some(Standing::Missing));
+                steps.push(Told { obligation, before, verb: "report", actor, grant: None, on, note: Note::default() });
             }
             let count = steps.len();
             tell(writing, &app_in, &period, steps).await?;

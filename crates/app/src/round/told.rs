@@ -49,6 +49,17 @@ pub(super) struct Told {
     pub grant: Option<Id<Grant>>,
     /// Business date.
     pub on: Date,
+    /// What is said with it.
+    pub note: Note,
+}
+
+/// What is said with a step, besides the obligation itself.
+#[derive(Debug, Clone, Default)]
+pub(super) struct Note {
+    /// Why it was returned.
+    pub reason: Option<String>,
+    /// The phone's own time, for a submission made offline.
+    pub device_at: Option<i64>,
 }
 
 /// Writes steps of obligations of one period: entries, rows and facts together.
@@ -68,14 +79,14 @@ pub(super) async fn tell(writing: &dyn Writing, app: &App, period: &Period, step
         from: step.before.map(|standing| standing.key().to_owned()),
         to: Some(step.obligation.standing.key().to_owned()),
     };
-    let told = steps.iter().map(|step| (statement(step), json!(Body::of(&step.obligation)).to_string())).collect();
+    let told = steps.iter().map(|step| (statement(step), json!(Body::of(step)).to_string())).collect();
     let entries = record(writing, environment, told).await?;
     let obligations: Vec<Obligation> = steps.iter().map(|step| step.obligation.clone()).collect();
     writing.put_obligations(&obligations).await?;
     let facts: Vec<Fact> = steps
         .iter()
         .zip(&entries)
-        .filter_map(|(step, entry)| fact_of(environment, entry, &Body::of(&step.obligation), period))
+        .filter_map(|(step, entry)| fact_of(environment, entry, &Body::of(step), period))
         .collect();
     writing.put_facts(&facts).await
 }
@@ -93,16 +104,25 @@ pub struct Body {
     pub late: bool,
     /// Answers.
     pub answers: Answers,
+    /// Why it was returned.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub reason: Option<String>,
+    /// The time that the actor's phone gave, where the submission was made offline (Unix milliseconds).
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub device_at: Option<i64>,
 }
 
 impl Body {
-    fn of(obligation: &Obligation) -> Self {
+    fn of(step: &Told) -> Self {
+        let obligation = &step.obligation;
         Self {
             period: obligation.period.clone(),
             due_at: obligation.due_at,
             received_at: obligation.received_at,
             late: obligation.late,
             answers: obligation.answers.clone(),
+            reason: step.note.reason.clone(),
+            device_at: step.note.device_at,
         }
     }
 }

@@ -93,6 +93,7 @@ async fn open_cases(app: &App, unit: Id<Unit>) -> Result<Vec<CaseRow>, Problem> 
             filters: vec![Filter { column: Column::Stage, test: Test::OneOf(vec![Stage::Open.key().to_owned()]) }],
             sort: Column::Number,
             descending: false,
+            actor: None,
             after: None,
             limit: 100_000,
         };

@@ -149,7 +149,7 @@ impl Definition {
     }
 
     /// Transitions that may be done from this state.
-    pub fn offered<'a>(&'a self, from: Option<&'a str>) -> impl Iterator<Item = &'a Transition> {
+    pub fn offered<'a>(&'a self, from: Option<&str>) -> impl Iterator<Item = &'a Transition> {
         self.transitions.iter().filter(move |transition| transition.offered && transition.leaves(from))
     }
 

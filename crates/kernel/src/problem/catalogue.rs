@@ -31,6 +31,7 @@ catalogue! {
     BATCH_ACTED_ON = "409.5" "batch-acted-on" "{number}在导入后已有人办理,须逐条确认才能撤销";
     ZERO_CONTRADICTED = "409.6" "zero-contradicted" "本期已登记{count}处,不能报「无新增」";
     BATCH_UNDONE = "409.7" "batch-undone" "这一批导入已经撤销过";
+    EXPORT_TOO_LARGE = "413.2" "export-too-large" "要导出的多于{limit}行,请先缩小范围";
     TOO_LARGE = "413.1" "too-large" "文件超过{limit}";
     FILE_KIND_REFUSED = "415.1" "file-kind-refused" "「{name}」的内容不是允许的文件类型(允许 JPEG、PNG、HEIC、PDF、Office 文件、MP4)";
     ANSWER_REQUIRED = "422.1" "answer-required" "请填写「{field}」";

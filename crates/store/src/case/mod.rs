@@ -19,6 +19,7 @@ use yanpan_app::ports::{CaseRow, CaseRows, CaseWrites, Fact, Query};
 use yanpan_kernel::{
     case::{Case, Stage},
     id::Id,
+    person::Account,
     problem::Problem,
     unit::{Scope, Unit},
 };
@@ -72,6 +73,11 @@ impl CaseRows for Session {
         self.one(sql).await?.map_or(Ok(0), |mut row| row.take())
     }
 
+    async fn case_of_key(&self, account: Id<Account>, key: &str) -> Result<Option<Id<Case>>, Problem> {
+        let sql = "SELECT case_id FROM case_keys WHERE account = $1 AND write_key = $2";
+        self.one(Sql::new(sql, bind![account, key])).await?.map(|mut row| row.take()).transpose()
+    }
+
     async fn facts_after(&self, kind: &str, entry: i64) -> Result<Vec<Fact>, Problem> {
         fact::after(self, kind, entry).await
     }
@@ -96,6 +102,11 @@ impl CaseWrites for Session {
 
     async fn put_facts(&self, facts: &[Fact]) -> Result<(), Problem> {
         fact::put(self, facts).await
+    }
+
+    async fn put_case_key(&self, account: Id<Account>, key: &str, case: Id<Case>) -> Result<(), Problem> {
+        let sql = "INSERT INTO case_keys (account, write_key, case_id) VALUES ($1, $2, $3)";
+        self.run(Sql::new(sql, bind![account, key, case])).await.map(drop)
     }
 
     async fn take_numbers(&self, sequence: &str, count: u32) -> Result<u64, Problem> {

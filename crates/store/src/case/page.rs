@@ -40,7 +40,7 @@ fn admits(filter: &Filter, lane: &Lane) -> bool {
 /// A page of cases.
 pub(super) async fn page(session: &Session, query: &Query, scope: &Scope) -> Result<Vec<CaseRow>, Problem> {
     let lanes = lanes(session, query).await?;
-    let demands = Demand::all(&query.filters, scope)?;
+    let demands = Demand::all(query, scope)?;
     let numbers: Vec<i64> = lanes.iter().map(|lane| lane.lane).collect();
     if numbers.is_empty() {
         return Ok(Vec::new());
@@ -96,7 +96,7 @@ pub(super) async fn count(session: &Session, query: &Query, scope: &Scope, most:
     if numbers.is_empty() {
         return Ok(0);
     }
-    let mut demands = Demand::all(&query.filters, scope)?;
+    let mut demands = Demand::all(query, scope)?;
     if demands.len() > 1 {
         // A text inside a value leads where nothing rarer does: its index is narrower than the table.
         let lead = match plan::choose(session, &numbers, &demands).await? {

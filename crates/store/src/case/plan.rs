@@ -70,7 +70,9 @@ pub(super) async fn count(session: &Session, lanes: &[i64], demands: &[Demand<'_
     let mut sql = Sql::default();
     sql.push("SELECT count(*) FROM (SELECT 1 FROM cases").push(&by(session, Some(index))).push(" WHERE lane IN ");
     sql.list(lanes.iter().map(|lane| (*lane).into()));
-    demands.iter().for_each(|demand| demand.push(&mut sql, session.dialect));
+    for (position, demand) in demands.iter().enumerate() {
+        if position == 0 { demand.push_lead(&mut sql, session.dialect) } else { demand.push(&mut sql, session.dialect) }
+    }
     sql.push(" LIMIT ").bind(i64::from(most).into()).push(") counted");
     session.one(sql).await?.map_or(Ok(0), |mut row| row.take())
 }
@@ -92,11 +94,11 @@ impl Search<'_> {
         }
         match plan {
             Plan::Straight => Ok(self.merged(self.walk(&[]).await?)),
-            Plan::Follow(demand) => self.gather(self.demands.get(demand).map(Demand::index)).await,
+            Plan::Follow(demand) => self.gather(self.demands.get(demand)).await,
             Plan::Walk => match self.within_budget().await? {
                 Some(places) => Ok(places),
                 // A text inside a value has no order to seek by, but its index is narrower than the table.
-                None => self.gather(self.demands.iter().find(|one| !one.is_sought()).map(Demand::index)).await,
+                None => self.gather(self.demands.iter().find(|one| !one.is_sought())).await,
             },
         }
     }
@@ -195,15 +197,22 @@ impl Search<'_> {
         sql.push("id").push(down);
     }
 
-    /// All matches by one index (or the table), then the first of them in order.
-    async fn gather(&self, index: Option<&str>) -> Result<Vec<Place>, Problem> {
+    /// All matches by the index of one demand (or the table), then the first of them in order.
+    async fn gather(&self, lead: Option<&Demand<'_>>) -> Result<Vec<Place>, Problem> {
         let column = self.key.map_or("''", |key| key.column);
         let down = if self.descending { " DESC" } else { "" };
         let mut sql = Sql::default();
         sql.push("WITH matching AS MATERIALIZED (SELECT lane, ").push(column).push(" AS k, id FROM cases");
-        sql.push(&by(self.session, index)).push(" WHERE lane IN ");
+        sql.push(&by(self.session, lead.map(Demand::index))).push(" WHERE lane IN ");
         sql.list(self.lanes.iter().map(|lane| (*lane).into()));
-        self.demands.iter().for_each(|demand| demand.push(&mut sql, self.session.dialect));
+        for demand in self.demands {
+            let leads = lead.is_some_and(|lead| std::ptr::eq(lead, demand));
+            if leads {
+                demand.push_lead(&mut sql, self.session.dialect)
+            } else {
+                demand.push(&mut sql, self.session.dialect)
+            }
+        }
         self.limits(&mut sql, None);
         sql.push(") SELECT lane, k, id FROM matching ORDER BY k").push(down).push(", id").push(down).push(" LIMIT ");
         sql.bind(i64::try_from(self.limit).unwrap_or(i64::MAX).into());

@@ -23,7 +23,7 @@ const MOST_IDS: usize = 500;
 /// Whole rows of cases, without a WHERE.
 pub(super) fn select() -> Sql {
     let text = "SELECT c.id, l.kind, l.stage, l.state, c.unit, c.number, c.revision, c.entry, c.opened_on, c.closed_on,
-        c.due_on, c.slot0, c.slot1, c.slot2, c.slot3, c.slot4, c.slot5, c.slot6, c.slot7, b.version, b.answers, b.done
+        c.due_on, c.slot0, c.slot1, c.slot2, c.slot3, c.slot4, c.slot5, c.slot6, c.slot7, c.search, b.version, b.answers, b.done
         FROM cases c JOIN lanes l ON l.lane = c.lane JOIN case_bodies b ON b.id = c.id";
     Sql::new(text, vec![])
 }
@@ -57,11 +57,12 @@ pub(super) fn read(row: &mut Line) -> Result<CaseRow, Problem> {
     for slot in &mut slots {
         *slot = row.take()?;
     }
+    let search = row.take()?;
     let version = row.take()?;
     let answers = row.take::<Json<Answers>>()?.0;
     let done = row.take::<Json<BTreeMap<String, Done>>>()?.0;
     let case = Case { id, kind, version, number, unit, state, stage, revision, answers, done, opened_on, closed_on };
-    Ok(CaseRow { case, entry, due_on, slots })
+    Ok(CaseRow { case, entry, due_on, slots, search })
 }
 
 /// Cases inside the scope in the order of their ids as asked for; those outside it are absent.
@@ -85,18 +86,19 @@ pub(super) async fn put(session: &Session, cases: &[CaseRow]) -> Result<(), Prob
     let lanes = Lanes::for_cases(session, &cases).await?;
     let insert = Insert {
         head: "INSERT INTO cases (id, lane, unit, number, revision, entry, opened_on, closed_on, due_on, slot0, slot1,
-            slot2, slot3, slot4, slot5, slot6, slot7)",
+            slot2, slot3, slot4, slot5, slot6, slot7, search)",
         tail: " ON CONFLICT (id) DO UPDATE SET lane = excluded.lane, unit = excluded.unit, number = excluded.number,
             revision = excluded.revision, entry = excluded.entry, opened_on = excluded.opened_on,
             closed_on = excluded.closed_on, due_on = excluded.due_on, slot0 = excluded.slot0, slot1 = excluded.slot1,
             slot2 = excluded.slot2, slot3 = excluded.slot3, slot4 = excluded.slot4, slot5 = excluded.slot5,
-            slot6 = excluded.slot6, slot7 = excluded.slot7",
+            slot6 = excluded.slot6, slot7 = excluded.slot7, search = excluded.search",
     };
     let rows = cases.iter().map(|row| {
         let case = &row.case;
         let mut values = bind![case.id, lanes.of(row), case.unit, case.number, case.revision, row.entry];
         values.extend(bind![case.opened_on, date_text(case.closed_on), date_text(row.due_on)]);
         values.extend(row.slots.iter().map(|slot| slot.as_str().into()));
+        values.push(row.search.as_str().into());
         values
     });
     session.insert(insert, rows.collect()).await?;

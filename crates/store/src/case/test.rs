@@ -1,8 +1,10 @@
 //! What a list asks of a row besides its lane: tests of columns and the scope, as SQL.
 
 use crate::sql::{Dialect, Sql};
-use yanpan_app::ports::{Column, Filter, Test};
+use yanpan_app::ports::{Column, Query, Test};
 use yanpan_kernel::{
+    id::Id,
+    person::Account,
     problem::{FILTER_UNKNOWN, Problem},
     unit::Scope,
 };
@@ -34,6 +36,7 @@ impl Key {
             Column::OpenedOn => Self { column: "opened_on", index: "cases_opened_on" },
             Column::ClosedOn => Self { column: "closed_on", index: "cases_closed_on" },
             Column::DueOn => Self { column: "due_on", index: "cases_due_on" },
+            Column::Search => Self { column: "search", index: "cases_search" },
             Column::Slot(slot) => *SLOTS.get(slot).ok_or_else(|| {
                 let values: [(&str, &dyn std::fmt::Display); 2] = [("field", &slot), ("known", &"0—7")];
                 Problem::new(&FILTER_UNKNOWN, &values)
@@ -49,20 +52,23 @@ pub(super) enum Demand<'a> {
     Column(Key, &'a Test),
     /// Its unit.
     Scope(&'a Scope),
+    /// Who has done something with it.
+    Actor(Id<Account>),
 }
 
 /// Units up to which a scope is worth a seek for each.
 const MOST_SOUGHT_UNITS: usize = 3_000;
 
 impl Demand<'_> {
-    /// Tests of the columns and of the scope; those of state and stage are left to the lanes.
-    pub fn all<'a>(filters: &'a [Filter], scope: &'a Scope) -> Result<Vec<Demand<'a>>, Problem> {
+    /// Tests of the columns, the actor and the scope; those of state and stage are left to the lanes.
+    pub fn all<'a>(query: &'a Query, scope: &'a Scope) -> Result<Vec<Demand<'a>>, Problem> {
         let mut demands = Vec::new();
-        for filter in filters {
+        for filter in &query.filters {
             if let Some(key) = Key::of(filter.column)? {
                 demands.push(Demand::Column(key, &filter.test));
             }
         }
+        demands.extend(query.actor.map(Demand::Actor));
         if matches!(scope, Scope::Units(_)) {
             demands.push(Demand::Scope(scope));
         }
@@ -74,6 +80,7 @@ impl Demand<'_> {
         match self {
             Self::Column(key, _) => key.index,
             Self::Scope(_) => "cases_unit",
+            Self::Actor(_) => "cases_id",
         }
     }
 
@@ -83,6 +90,7 @@ impl Demand<'_> {
             Self::Column(_, test) => !matches!(test, Test::Contains(_)),
             Self::Scope(Scope::Units(units)) => units.len() <= MOST_SOUGHT_UNITS,
             Self::Scope(Scope::Everything) => false,
+            Self::Actor(_) => true,
         }
     }
 
@@ -90,10 +98,24 @@ impl Demand<'_> {
     pub fn push(&self, sql: &mut Sql, dialect: Dialect) {
         match self {
             Self::Scope(scope) => within(sql, dialect, scope),
+            Self::Actor(account) => {
+                sql.push(" AND EXISTS (SELECT 1 FROM entries WHERE actor = ").bind(account.uuid().into());
+                sql.push(" AND chain = cases.id)");
+            }
             Self::Column(key, test) => {
                 sql.push(" AND ");
                 column(sql, key.column, test, dialect);
             }
+        }
+    }
+
+    /// Adds ` AND …` for the test that leads to the rows: one about entries names their cases instead of asking of each.
+    pub fn push_lead(&self, sql: &mut Sql, dialect: Dialect) {
+        match self {
+            Self::Actor(account) => {
+                sql.push(" AND id IN (SELECT chain FROM entries WHERE actor = ").bind(account.uuid().into()).push(")");
+            }
+            _ => self.push(sql, dialect),
         }
     }
 

@@ -45,3 +45,18 @@ async fn a_migration_that_fails_leaves_the_version_before() {
     assert!(!refused.is(&STORE_UNAVAILABLE), "{refused}");
     Opened::sqlite_at(&path, Durability::Process, MIGRATIONS).await.unwrap();
 }
+
+#[tokio::test]
+async fn a_case_of_version_1_is_found_by_its_number_in_version_2() {
+    let mut options = sea_orm::ConnectOptions::new("sqlite::memory:");
+    options.max_connections(1);
+    let connection = sea_orm::Database::connect(options).await.unwrap();
+    migrate(&connection, &MIGRATIONS[..1]).await.unwrap();
+    let row = "INSERT INTO cases VALUES (x'01', 1, x'02', 'S1-2026-0001', 1, 1, '2026-10-08', '', '',
+        '', '', '', '', '', '', '', '')";
+    connection.execute_unprepared(row).await.unwrap();
+    migrate(&connection, MIGRATIONS).await.unwrap();
+    let ask = Statement::from_string(DbBackend::Sqlite, "SELECT search FROM cases");
+    let search: String = connection.query_one_raw(ask).await.unwrap().unwrap().try_get_by_index(0).unwrap();
+    assert_eq!(search, "s1-2026-0001");
+}

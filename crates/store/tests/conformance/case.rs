@@ -14,6 +14,8 @@ on_both!(
     a_case_reads_back_whole_and_is_replaced_whole,
     what_is_outside_the_scope_does_not_exist,
     pages_agree_with_a_plain_sort_and_filter,
+    what_an_account_did_is_found_by_account,
+    a_key_names_the_case_that_its_account_wrote,
     due_and_opened_cases_are_counted_by_stage,
     facts_come_after_a_watermark,
     numbers_are_taken_once,
@@ -66,6 +68,7 @@ fn everything() -> Query {
     Query {
         kind: "ledger".to_owned(),
         filters: vec![],
+        actor: None,
         sort: Column::OpenedOn,
         descending: false,
         after: None,
@@ -111,6 +114,7 @@ fn value(row: &CaseRow, column: Column) -> String {
         Column::OpenedOn => row.case.opened_on.to_string(),
         Column::ClosedOn => text(row.case.closed_on),
         Column::DueOn => text(row.due_on),
+        Column::Search => row.search.clone(),
         Column::Slot(slot) => row.slots[slot].clone(),
     }
 }
@@ -156,6 +160,8 @@ fn filters() -> Vec<Vec<Filter>> {
         vec![one(Column::ClosedOn, Test::Between(Some(day(1).to_string()), None))],
         vec![one(Column::Slot(5), Test::Contains(text("pLACE 4")))],
         vec![one(Column::Number, Test::Contains(text("l-0002"))), one(Column::State, Test::Contains(text("ed")))],
+        vec![one(Column::Search, Test::Contains(text("第2")))],
+        vec![one(Column::Search, Test::Contains(text("L-001"))), one(Column::Stage, Test::OneOf(vec![text("open")]))],
         vec![one(Column::Slot(0), Test::OneOf(vec![]))],
         vec![one(Column::State, Test::OneOf(vec![text("unheard-of")]))],
     ]
@@ -204,6 +210,51 @@ async fn pages_agree_with_a_plain_sort_and_filter(store: &Opened) {
             }
         }
     }
+}
+
+async fn what_an_account_did_is_found_by_account(store: &Opened) {
+    let rows = many();
+    let mut entries: Vec<_> = rows.iter().map(first_entry_of).collect();
+    for (n, (entry, ..)) in entries.iter_mut().enumerate() {
+        entry.statement.actor = id(if n % 5 == 0 { 7 } else { 2 });
+    }
+    let stored = rows.clone();
+    write(store, move |store| {
+        Box::pin(async move {
+            store.put_cases(&stored).await?;
+            store.append(&entries).await.map(drop)
+        })
+    })
+    .await;
+    let own: Vec<CaseRow> = rows.iter().step_by(5).cloned().collect();
+    let open = Filter { column: Column::Stage, test: Test::OneOf(vec!["open".to_owned()]) };
+    for scope in [Scope::Everything, Scope::Units([id(1), id(3)].into_iter().collect())] {
+        for filters in [vec![], vec![open.clone()]] {
+            let query = Query { filters, actor: Some(id(7)), descending: true, limit: 9, ..everything() };
+            let wanted = expected(&own, &query, &scope);
+            assert!(!wanted.is_empty());
+            assert_eq!(paged(store, &query, &scope).await, wanted, "{query:?} {scope:?}");
+            let count = store.read().await.unwrap().case_count(&query, &scope, 500).await.unwrap();
+            assert_eq!(usize::try_from(count).unwrap(), wanted.len());
+        }
+    }
+    let nobody = Query { actor: Some(id(8)), ..everything() };
+    assert_eq!(paged(store, &nobody, &Scope::Everything).await, Vec::<String>::new());
+}
+
+fn first_entry_of(row: &CaseRow) -> (yanpan_kernel::entry::Entry, [u8; 16], String) {
+    let (mut entry, salt, body) = first_entry(1);
+    entry.statement.chain = row.case.id.cast();
+    (entry, salt, body)
+}
+
+async fn a_key_names_the_case_that_its_account_wrote(store: &Opened) {
+    put(store, 1, vec![case(3)]).await;
+    write(store, |store| Box::pin(async move { store.put_case_key(id(1), "k-1", id(3)).await })).await;
+    let read = store.read().await.unwrap();
+    assert_eq!(read.case_of_key(id(1), "k-1").await.unwrap(), Some(id(3)));
+    assert_eq!(read.case_of_key(id(2), "k-1").await.unwrap(), None);
+    assert_eq!(read.case_of_key(id(1), "k-2").await.unwrap(), None);
 }
 
 async fn due_and_opened_cases_are_counted_by_stage(store: &Opened) {

@@ -52,8 +52,8 @@ async fn a_notice_is_told_once(store: &Opened) {
     }
     let read = store.read().await.unwrap();
     let told = [notice(4, "c"), notice(2, "b"), notice(1, "a")];
-    assert_eq!(read.notices(id(1), 10).await.unwrap(), told);
-    assert_eq!(read.notices(id(1), 1).await.unwrap().len(), 1);
+    assert_eq!(read.notices(id(1), false, 10).await.unwrap(), told);
+    assert_eq!(read.notices(id(1), false, 1).await.unwrap().len(), 1);
     let mut keys = read.told_notices(&["a", "x", "c"].map(str::to_owned)).await.unwrap();
     keys.sort();
     assert_eq!(keys, ["a", "c"]);
@@ -63,11 +63,21 @@ async fn a_notice_is_read_by_its_account_only(store: &Opened) {
     write(store, |store| {
         Box::pin(async move {
             store.put_notices(&[notice(1, "a"), notice(2, "b")]).await?;
-            store.read_notice(id(1), id(9), 50).await?;
-            store.read_notice(id(2), id(1), 60).await
+            assert!(!store.read_notice(id(1), id(9), 50).await?);
+            assert!(store.read_notice(id(2), id(1), 60).await?);
+            assert!(store.read_notice(id(2), id(1), 70).await?);
+            Ok(())
         })
     })
     .await;
-    let found = store.read().await.unwrap().notices(id(1), 10).await.unwrap();
+    let read = store.read().await.unwrap();
+    let found = read.notices(id(1), false, 10).await.unwrap();
     assert_eq!(found.iter().map(|notice| notice.read_at).collect::<Vec<_>>(), [Some(60), None]);
+    assert_eq!(read.notices(id(1), true, 10).await.unwrap(), [notice(1, "a")]);
+    assert_eq!(read.unread_notices(id(1)).await.unwrap(), 1);
+    drop(read);
+    write(store, |store| Box::pin(store.read_notices(id(1), 80))).await;
+    let read = store.read().await.unwrap();
+    assert_eq!(read.unread_notices(id(1)).await.unwrap(), 0);
+    assert_eq!(read.notices(id(1), false, 1).await.unwrap()[0].read_at, Some(60));
 }

@@ -58,6 +58,8 @@ async fn accounts_grants_and_persons_read_back_and_are_replaced(store: &Opened) 
     assert_eq!(read.account_by_login("zhang3").await.unwrap(), Some(changed));
     assert_eq!(read.account_by_login("zhang").await.unwrap(), None);
     assert_eq!(read.person(id(9)).await.unwrap(), None);
+    let named = read.account_names(&[id(1), id(9)]).await.unwrap();
+    assert_eq!(named, [(id(1), person(1).name)]);
     assert_eq!(read.grants(id(1)).await.unwrap(), [grant(1), grant(2)]);
     assert_eq!(read.grants(id(2)).await.unwrap(), []);
     assert_eq!(read.all_grants().await.unwrap().len(), 2);

@@ -6,7 +6,11 @@ use yanpan_kernel::{form::Answers, round::Standing, unit::Scope};
 use yanpan_store::Opened;
 use yanpan_testkit::sample::{first_entry, id};
 
-on_both!(obligations_read_back_inside_the_scope_and_are_replaced, only_missing_ones_are_overdue);
+on_both!(
+    obligations_read_back_inside_the_scope_and_are_replaced,
+    missing_and_returned_ones_are_owed,
+    periods_are_those_owed_in_the_scope
+);
 
 fn obligation(n: u64) -> Obligation {
     Obligation {
@@ -50,11 +54,23 @@ async fn obligations_read_back_inside_the_scope_and_are_replaced(store: &Opened)
     assert_eq!(read.obligations("monthly", "2026-10", &Scope::Everything).await.unwrap().len(), 3);
 }
 
-async fn only_missing_ones_are_overdue(store: &Opened) {
+async fn missing_and_returned_ones_are_owed(store: &Opened) {
     let returned = Obligation { standing: Standing::Returned, ..obligation(2) };
-    put(store, 1, vec![obligation(1), returned, obligation(3)]).await;
+    let zero = Obligation { standing: Standing::Zero, ..obligation(4) };
+    put(store, 1, vec![obligation(1), returned.clone(), obligation(3), zero]).await;
     let read = store.read().await.unwrap();
-    assert_eq!(read.missing_before(1_003, &Scope::Everything).await.unwrap(), [obligation(1)]);
+    assert_eq!(read.owed_before(1_003, &Scope::Everything).await.unwrap(), [obligation(1), returned]);
     let elsewhere = Scope::Units([id(999)].into_iter().collect());
-    assert_eq!(read.missing_before(i64::MAX, &elsewhere).await.unwrap(), []);
+    assert_eq!(read.owed_before(i64::MAX, &elsewhere).await.unwrap(), []);
+}
+
+async fn periods_are_those_owed_in_the_scope(store: &Opened) {
+    let later = Obligation { period: "2026-11".to_owned(), ..obligation(2) };
+    put(store, 1, vec![obligation(1), later, Obligation { round: "other".to_owned(), ..obligation(3) }]).await;
+    let read = store.read().await.unwrap();
+    let mut all = read.round_periods("monthly", &Scope::Everything).await.unwrap();
+    all.sort();
+    assert_eq!(all, ["2026-10", "2026-11"]);
+    let one = Scope::Units([id(101)].into_iter().collect());
+    assert_eq!(read.round_periods("monthly", &one).await.unwrap(), ["2026-10"]);
 }

@@ -112,6 +112,7 @@ async fn list(args: ListArgs) -> Result<Outcome, Vec<Problem>> {
         filters: Vec::new(),
         sort: Column::Number,
         descending: false,
+        actor: None,
         after: None,
         limit: args.limit,
     };
@@ -218,11 +219,12 @@ pub async fn round(command: RoundCommand) -> Outcome {
         let unit = unit(&caller, &args.unit).map_err(one)?;
         let period = period(&installation, &args.period).map_err(one)?;
         let submission = if args.zero { Submission::Zero } else { Submission::Report(Answers::new()) };
-        submit(&installation.app, &caller, &args.round, (&period, unit), submission).await.map_err(one)
+        submit(&installation.app, &caller, &args.round, (&period, unit), (submission, None)).await
     };
     match done.await {
         Err(problems) => problems.into(),
-        Ok(standing) => {
+        Ok(obligation) => {
+            let standing = obligation.standing;
             let mut outcome = Outcome::default();
             outcome.put("standing", standing.key()).say(format!("现在是「{}」", standing.title()));
             outcome

@@ -5,7 +5,7 @@ use crate::outcome::Outcome;
 use clap::Args;
 use std::path::PathBuf;
 use yanpan_app::{
-    export::{ledger_columns, ledger_rows},
+    export::{ledger_columns, ledger_rows, whole_ledger},
     ports::{Cell, SheetFrame},
 };
 use yanpan_kernel::{
@@ -65,7 +65,10 @@ pub async fn run(args: ExportArgs) -> Outcome {
             (target, rows)
         } else {
             let target = ledger_columns(app, &args.kind).map_err(one)?;
-            (target, ledger_rows(app, &caller, &args.kind).await.map_err(one)?)
+            let rows = ledger_rows(app, &caller, (whole_ledger(&args.kind), usize::MAX), &caller.scope())
+                .await
+                .map_err(one)?;
+            (target, rows)
         };
         let unit = caller.grants.first().and_then(|grant| caller.tree.get(grant.unit));
         let frame = SheetFrame {

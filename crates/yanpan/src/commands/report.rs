@@ -6,7 +6,7 @@ use clap::{Args, Subcommand};
 use serde_json::json;
 use std::path::PathBuf;
 use yanpan_app::report;
-use yanpan_kernel::problem::{FILE_UNREADABLE, Problem};
+use yanpan_kernel::problem::{FILE_UNREADABLE, NOT_FOUND, Problem, USAGE};
 
 /// Words of `report`.
 #[derive(Debug, Subcommand)]
@@ -31,14 +31,17 @@ pub struct ListArgs {
 pub struct BuildArgs {
     #[command(flatten)]
     session: Session,
-    /// 报告 / Key
+    /// 报告或文书 / Key
     key: String,
     /// 单位编码 / Unit code
-    #[arg(long)]
-    unit: String,
+    #[arg(long, required_unless_present = "case")]
+    unit: Option<String>,
     /// 期间,如 2026-10 或 2026-10@25 / Period
-    #[arg(long)]
-    period: String,
+    #[arg(long, required_unless_present = "case")]
+    period: Option<String>,
+    /// 事项编号,用于一件事项的文书 / Number of a case, for a document of its own
+    #[arg(long, conflicts_with_all = ["unit", "period"])]
+    case: Option<String>,
     /// 输出目录 / Folder
     #[arg(long, value_name = "DIR")]
     out: PathBuf,
@@ -83,10 +86,16 @@ async fn list(args: ListArgs) -> Result<Outcome, Vec<Problem>> {
 
 async fn build(args: BuildArgs) -> Result<Outcome, Vec<Problem>> {
     let one = |problem: Problem| vec![problem];
-    let (installation, caller) = args.session.write().await?;
-    let unit = unit(&caller, &args.unit).map_err(one)?;
-    let period = period(&installation, &args.period).map_err(one)?;
-    let built = report::build(&installation.app, &caller, &args.key, (unit, period), args.format).await?;
+    let built = match (&args.case, &args.unit, &args.period) {
+        (Some(number), ..) => paper(&args, number).await?,
+        (None, Some(code), Some(key)) => {
+            let (installation, caller) = args.session.write().await?;
+            let unit = unit(&caller, code).map_err(one)?;
+            let period = period(&installation, key).map_err(one)?;
+            report::build(&installation.app, &caller, &args.key, (unit, period), args.format.clone()).await?
+        }
+        _ => return Err(one(Problem::new(&USAGE, &[("reason", &"须写 --unit 和 --period,或 --case")]))),
+    };
     let unreadable = |path: &PathBuf, error: std::io::Error| {
         one(Problem::new(&FILE_UNREADABLE, &[("file", &path.display()), ("reason", &error)]))
     };
@@ -105,6 +114,21 @@ async fn build(args: BuildArgs) -> Result<Outcome, Vec<Problem>> {
     outcome.put("files", files).put("figures", built.made.figures).put("as_of", built.provenance.as_of);
     outcome.put("notes", json!(built.made.notes));
     Ok(outcome)
+}
+
+/// The document of one case.
+async fn paper(args: &BuildArgs, number: &str) -> Result<report::Built, Vec<Problem>> {
+    let one = |problem: Problem| vec![problem];
+    let (installation, caller) = args.session.read().await?;
+    let app = &installation.app;
+    let missing = |what: &str| one(Problem::new(&NOT_FOUND, &[("what", &format!("「{what}」"))]));
+    let kind = app.packs.paper(&args.key).and_then(|(_, paper)| paper.case.clone());
+    let kind = kind.ok_or_else(|| missing(&args.key))?;
+    let reading = app.store.read().await.map_err(one)?;
+    let row = reading.case_by_number(&kind, number, &caller.scope()).await.map_err(one)?;
+    drop(reading);
+    let row = row.ok_or_else(|| missing(number))?;
+    report::case_paper(app, &caller, &row, &args.key, args.format.clone()).await
 }
 
 async fn verify(args: VerifyArgs) -> Result<Outcome, Vec<Problem>> {

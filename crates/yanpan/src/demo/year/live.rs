@@ -203,17 +203,20 @@ impl Life<'_> {
                 let Ok(period) = Period::containing(PeriodKind::MonthTo25, ended, &app.calendar) else { return Ok(()) };
                 let rounds: Vec<String> = app.packs.rounds().map(|(_, round)| round.key.clone()).collect();
                 for round in rounds {
-                    let zero = submit(&app, &caller, &round, (&period, unit), Submission::Zero).await;
+                    let zero = submit(&app, &caller, &round, (&period, unit), (Submission::Zero, None)).await;
                     let done = match zero {
-                        Err(problem) if problem.is(&ZERO_CONTRADICTED) => {
-                            let report = Submission::Report(Default::default());
+                        Err(problems) if problems.iter().any(|problem| problem.is(&ZERO_CONTRADICTED)) => {
+                            let report = (Submission::Report(Default::default()), None);
                             submit(&app, &caller, &round, (&period, unit), report).await.map(|_| ())
                         }
                         other => other.map(|_| ()),
                     };
                     match done {
                         Ok(()) => self.lived.returns += 1,
-                        Err(problem) => self.lived.refused.push(format!("{} {problem}", event.on)),
+                        Err(problems) => {
+                            let why = problems.iter().map(ToString::to_string).collect::<Vec<_>>().join(";");
+                            self.lived.refused.push(format!("{} {why}", event.on));
+                        }
                     }
                 }
             }

@@ -2,13 +2,19 @@
 
 mod body;
 mod case;
+mod download;
+mod entry;
 mod file;
 mod guard;
 mod health;
+mod indicator;
 mod notice;
+mod period;
 mod refusal;
+mod report;
 mod serve;
 mod session;
+mod system;
 mod unit;
 
 pub use refusal::Refusal;
@@ -36,7 +42,18 @@ struct Description;
 
 /// Every operation under `/api/v1`: the routes and their description are one list.
 fn operations() -> OpenApiRouter<Arc<App>> {
-    let nouns = [session::routes(), unit::routes(), case::routes(), file::routes(), notice::routes()];
+    let nouns = [
+        session::routes(),
+        unit::routes(),
+        case::routes(),
+        file::routes(),
+        notice::routes(),
+        period::routes(),
+        indicator::routes(),
+        report::routes(),
+        entry::routes(),
+        system::routes(),
+    ];
     nouns.into_iter().fold(OpenApiRouter::with_openapi(Description::openapi()), OpenApiRouter::merge)
 }
 

@@ -18,14 +18,15 @@ use yanpan_app::{
     App, Parts,
     installation::init,
     ports::{
-        Analysis, Cell, Clock, Documents, Entropy, Environment, Figures, Files, MadePaper, PaperOrder, Provenance,
-        Question, Rows, SheetFrame, SheetHints, SheetReading, SheetTarget, Sheets, Verified,
+        Analysis, Backup, Cell, Clock, Documents, Entropy, Environment, Figures, Files, MadePaper, PaperOrder,
+        Provenance, Question, Rows, SheetFrame, SheetHints, SheetReading, SheetTarget, Sheets, Site, Store, Verified,
     },
 };
 use yanpan_kernel::{
     calendar::Calendar,
     problem::{INTERNAL, Place, Problem},
 };
+use yanpan_packs::read::Folder;
 use yanpan_store::{Durability, Opened};
 
 struct Absent;
@@ -99,6 +100,22 @@ impl Sheets for Absent {
     }
 }
 
+#[async_trait]
+impl Site for Absent {
+    async fn pack(&self, _: &str) -> Result<Option<Folder>, Problem> {
+        Ok(None)
+    }
+    fn check(&self, _: &Folder) -> Vec<Problem> {
+        vec![absent()]
+    }
+    async fn backups(&self) -> Result<Vec<Backup>, Problem> {
+        Ok(Vec::new())
+    }
+    async fn back_up(&self, _: &dyn Store, _: &str) -> Result<Backup, Problem> {
+        Err(absent())
+    }
+}
+
 struct Noon;
 
 impl Clock for Noon {
@@ -137,6 +154,7 @@ pub async fn house() -> House {
         sheets: Arc::new(Absent),
         documents: Arc::new(Absent),
         analysis: Arc::new(Absent),
+        site: Arc::new(Absent),
         environment,
         packs: Arc::new(yanpan_packs::Shelf::new(Vec::new())),
         calendar: Arc::new(Calendar::default()),

@@ -100,6 +100,8 @@ pub struct Draft {
     pub told: Vec<Told>,
     /// SELECTs with the views that they name.
     pub views: Vec<Placed<String>>,
+    /// Filters of lists of a case kind.
+    pub filters: Vec<(String, Placed<String>)>,
     /// Problems that lie between files.
     pub problems: Vec<Problem>,
     places: BTreeMap<String, Place>,

@@ -6,6 +6,7 @@ mod files;
 mod open;
 mod packs;
 mod sheets;
+mod site;
 
 pub use documents::{PaperPress, check_papers};
 pub use environment::{OsEntropy, SystemClock, environment};
@@ -13,3 +14,4 @@ pub use files::FolderFiles;
 pub use open::{Installation, Opening, open, schemas};
 pub use packs::{shelf, shipped};
 pub use sheets::Workbooks;
+pub use site::{DataFolder, copy_beside};

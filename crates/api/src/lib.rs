@@ -5,17 +5,23 @@ mod body;
 mod case;
 mod catalogue;
 mod demo;
+mod download;
+mod entry;
 mod file;
 mod guard;
 mod health;
+mod indicator;
 mod notice;
 mod pages;
+mod period;
 mod person;
 mod refusal;
+mod report;
 mod round;
 mod search;
 mod serve;
 mod session;
+mod system;
 mod unit;
 mod workbench;
 
@@ -56,6 +62,11 @@ fn operations() -> OpenApiRouter<Arc<App>> {
         round::routes(),
         workbench::routes(),
         search::routes(),
+        period::routes(),
+        indicator::routes(),
+        report::routes(),
+        entry::routes(),
+        system::routes(),
     ];
     nouns.into_iter().fold(OpenApiRouter::with_openapi(Description::openapi()), OpenApiRouter::merge)
 }

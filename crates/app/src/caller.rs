@@ -27,11 +27,32 @@ impl Caller {
     /// What it may see: the subtrees of its grants, and what authorities have under their jurisdiction.
     #[must_use]
     pub fn scope(&self) -> Scope {
-        if self.grants.iter().any(|grant| grant.role == Role::Admin && self.tree.roots().contains(&grant.unit)) {
+        self.scope_as(&Role::ALL)
+    }
+
+    /// What it may see by its grants of these roles alone.
+    #[must_use]
+    pub fn scope_as(&self, roles: &[Role]) -> Scope {
+        if roles.contains(&Role::Admin) && self.administers() {
             return Scope::Everything;
         }
-        let units: Vec<Id<Unit>> = self.grants.iter().map(|grant| grant.unit).collect();
+        let held = self.grants.iter().filter(|grant| roles.contains(&grant.role));
+        let units: Vec<Id<Unit>> = held.map(|grant| grant.unit).collect();
         Scope::of(&self.tree, &units, true)
+    }
+
+    /// Whether it is 平台管理员 of the whole installation.
+    #[must_use]
+    pub fn administers(&self) -> bool {
+        self.grants.iter().any(|grant| grant.role == Role::Admin && self.tree.roots().contains(&grant.unit))
+    }
+
+    /// Only 平台管理员 of the whole installation.
+    ///
+    /// # Errors
+    /// `FORBIDDEN`.
+    pub fn as_administrator(&self) -> Result<(), Problem> {
+        if self.administers() { Ok(()) } else { Err(Problem::new(&FORBIDDEN, &[])) }
     }
 
     /// What it may see below one unit.

@@ -4,15 +4,19 @@ pub mod balance;
 mod caller;
 pub mod case;
 pub mod catalogue;
+pub mod entry;
 pub mod export;
 pub mod file;
 pub mod import;
+pub mod indicator;
 pub mod installation;
 pub mod job;
+pub mod period;
 pub mod person;
 pub mod ports;
 pub mod record;
 pub mod report;
+pub mod retention;
 pub mod round;
 pub mod scenario;
 pub mod search;
@@ -22,7 +26,7 @@ pub mod workbench;
 pub use caller::Caller;
 
 use futures::future::BoxFuture;
-use ports::{Analysis, Documents, Environment, Files, Reading, Sheets, Store, Writing};
+use ports::{Analysis, Documents, Environment, Files, Reading, Sheets, Site, Store, Writing};
 use std::sync::{Arc, Mutex, RwLock};
 use yanpan_kernel::{
     calendar::Calendar,
@@ -43,6 +47,8 @@ pub struct Parts {
     pub documents: Arc<dyn Documents>,
     /// Analysis engine.
     pub analysis: Arc<dyn Analysis>,
+    /// The data folder beside the database.
+    pub site: Arc<dyn Site>,
     /// Time, randomness, zone.
     pub environment: Environment,
     /// Packs.
@@ -51,10 +57,11 @@ pub struct Parts {
     pub calendar: Arc<Calendar>,
 }
 
-/// The running installation: its [`Parts`], and the tree of today.
+/// The running installation: its [`Parts`], the tree of today, and indicators that were asked before.
 pub struct App {
     parts: Parts,
     cached_tree: RwLock<Option<(i64, Arc<Tree>)>>,
+    pub(crate) memory: indicator::Memory,
 }
 
 impl std::ops::Deref for App {
@@ -69,7 +76,7 @@ impl App {
     /// An app over these parts.
     #[must_use]
     pub fn new(parts: Parts) -> Self {
-        Self { parts, cached_tree: RwLock::default() }
+        Self { parts, cached_tree: RwLock::default(), memory: indicator::Memory::default() }
     }
 
     /// The tree of today, read again only when units have changed or the day has.

@@ -16,3 +16,4 @@ pub mod read;
 pub mod source;
 pub mod statement;
 pub mod template;
+pub mod text;

@@ -1,6 +1,7 @@
 //! Indicator 指标: a named measure with its source, unit, direction and the words it is printed with.
 
 use serde::{Deserialize, Serialize};
+use std::collections::BTreeMap;
 
 /// A named measure as a pack defines it.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -20,6 +21,28 @@ pub struct Definition {
     pub unit: String,
     /// Which way is good.
     pub direction: Direction,
+    /// Whether it counts persons and nothing else, so that small cells are hidden.
+    pub persons: bool,
+    /// Its place among the first figures of a unit, where it has one.
+    pub tile: Option<u32>,
+    /// The cases that it counts, where a list can show them.
+    pub rows: Option<Behind>,
+}
+
+/// The cases behind a number, as filters of their list.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Behind {
+    /// Case kind.
+    pub case: String,
+    /// Whether the filters show cases as they are today, so that they stand for a period only until it has ended.
+    pub present: bool,
+    /// Filters by column; the values may name `$` and one of [`Behind::DATES`].
+    pub filters: BTreeMap<String, String>,
+}
+
+impl Behind {
+    /// Words that stand for dates of the period in filters.
+    pub const DATES: [&str; 3] = ["first", "last", "before_last"];
 }
 
 /// How leaf rows become one value.

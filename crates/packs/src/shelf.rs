@@ -2,7 +2,7 @@
 
 use crate::pack::{Ledger, Pack, Paper};
 use std::{collections::BTreeMap, sync::Arc};
-use yanpan_kernel::{case, round};
+use yanpan_kernel::{case, indicator, round};
 
 /// Packs by key and version.
 #[derive(Debug, Clone, Default)]
@@ -24,6 +24,23 @@ impl Shelf {
     /// The present version of each pack.
     pub fn present(&self) -> impl Iterator<Item = &Arc<Pack>> {
         self.packs.values().filter_map(|versions| versions.last())
+    }
+
+    /// Every version of every pack, of each key the oldest first.
+    pub fn all(&self) -> impl Iterator<Item = &Arc<Pack>> {
+        self.packs.values().flatten()
+    }
+
+    /// The present version of a pack.
+    #[must_use]
+    pub fn pack(&self, key: &str) -> Option<&Arc<Pack>> {
+        self.packs.get(key)?.last()
+    }
+
+    /// An indicator of a present pack.
+    #[must_use]
+    pub fn indicator(&self, key: &str) -> Option<(&Arc<Pack>, &indicator::Definition)> {
+        self.present().find_map(|pack| pack.indicators.get(key).map(|indicator| (pack, indicator)))
     }
 
     /// A version of a pack.

@@ -1,22 +1,31 @@
 //! Entries, their payloads and the seals. There is no statement here that changes or removes an entry.
 
 use crate::{
+    case::within,
     session::{Line, Session},
     sql::{Insert, Sql, bind},
 };
 use async_trait::async_trait;
-use yanpan_app::ports::{EntryRows, EntryWrites, SealRow, Told};
+use yanpan_app::ports::{EntryQuery, EntryRows, EntryWrites, SealRow, Told};
 use yanpan_kernel::{
     entry::{Chain, Entry, Head, Statement},
     id::Id,
     problem::Problem,
+    unit::Scope,
 };
 
 const TOLD: &str = "SELECT e.number, e.chain, e.kind, e.verb, e.unit, e.actor, e.grant_id, e.happened_on, e.from_state,
-    e.to_state, e.sequence, e.recorded_at, e.payload_hash, e.previous, e.hash, p.salt, p.body, p.erased
+    e.to_state, e.sequence, e.recorded_at, e.payload_hash, e.previous, e.hash, p.salt, p.body, p.erased, p.remainder
     FROM entries e LEFT JOIN payloads p ON p.number = e.number";
 
-fn told(row: &mut Line) -> Result<Told, Problem> {
+const ENTRY: &str =
+    "SELECT number, chain, kind, verb, unit, actor, grant_id, happened_on, from_state, to_state, sequence,
+    recorded_at, payload_hash, previous, hash FROM entries";
+
+/// Units up to which the audit trail is found by unit; above it, a walk back through all entries meets them sooner.
+const MOST_SOUGHT_UNITS: usize = 200;
+
+fn entry(row: &mut Line) -> Result<Entry, Problem> {
     let number = row.take()?;
     let statement = Statement {
         chain: row.take()?,
@@ -29,7 +38,7 @@ fn told(row: &mut Line) -> Result<Told, Problem> {
         from: row.take()?,
         to: row.take()?,
     };
-    let entry = Entry {
+    Ok(Entry {
         number,
         statement,
         sequence: row.take()?,
@@ -37,10 +46,14 @@ fn told(row: &mut Line) -> Result<Told, Problem> {
         payload_hash: row.take()?,
         previous: row.take()?,
         hash: row.take()?,
-    };
+    })
+}
+
+fn told(row: &mut Line) -> Result<Told, Problem> {
+    let entry = entry(row)?;
     let salt: Option<[u8; 16]> = row.take()?;
     let body: Option<String> = row.take()?;
-    Ok(Told { entry, payload: salt.zip(body), erased: row.take()? })
+    Ok(Told { entry, payload: salt.zip(body), erased: row.take()?, remainder: row.take()? })
 }
 
 #[async_trait]
@@ -61,6 +74,23 @@ impl EntryRows for Session {
     async fn entries_after(&self, number: i64, limit: u32) -> Result<Vec<Told>, Problem> {
         let text = [TOLD, " WHERE e.number > $1 ORDER BY e.number LIMIT $2"].concat();
         self.each(Sql { text: text.into(), values: bind![number, limit] }, told).await
+    }
+
+    async fn entry_page(&self, query: &EntryQuery, scope: &Scope) -> Result<Vec<Entry>, Problem> {
+        let mut sql = Sql::new(ENTRY, vec![]);
+        sql.push(" WHERE number < ").bind(query.before.unwrap_or(i64::MAX).into());
+        if let Some(kind) = &query.kind {
+            sql.push(" AND kind = ").bind(kind.as_str().into());
+        }
+        if let Some(actor) = query.actor {
+            sql.push(" AND actor = ").bind(actor.uuid().into());
+        }
+        within(&mut sql, self.dialect, scope);
+        let sought = matches!(scope, Scope::Units(units) if units.len() <= MOST_SOUGHT_UNITS);
+        // An ORDER BY that no index has keeps SQLite from walking the whole trail back for the few entries of a school.
+        sql.push(if sought { " ORDER BY number + 0 DESC" } else { " ORDER BY number DESC" });
+        sql.push(" LIMIT ").bind(i64::from(query.limit).into());
+        self.each(sql, entry).await
     }
 
     async fn last_entry(&self) -> Result<i64, Problem> {
@@ -111,9 +141,9 @@ impl EntryWrites for Session {
         self.run(Sql::new(sql, bind![seal.upto, seal.hash, seal.sealed_at])).await.map(drop)
     }
 
-    async fn erase(&self, number: i64, rule: &str) -> Result<(), Problem> {
+    async fn erase(&self, number: i64, rule: &str, remainder: &str) -> Result<(), Problem> {
         self.changes();
-        let sql = "UPDATE payloads SET salt = NULL, body = NULL, erased = $2 WHERE number = $1 AND erased IS NULL";
-        self.run(Sql::new(sql, bind![number, rule])).await.map(drop)
+        let sql = "UPDATE payloads SET salt = NULL, body = NULL, erased = $2, remainder = $3 WHERE number = $1";
+        self.run(Sql::new(sql, bind![number, rule, remainder])).await.map(drop)
     }
 }

@@ -54,6 +54,12 @@ impl FileWrites for Session {
         self.run(Sql::new(sql, bind![hash, case])).await.map(drop)
     }
 
+    async fn detach(&self, case: Id<Case>, hash: &str) -> Result<(), Problem> {
+        self.changes();
+        let sql = "DELETE FROM case_files WHERE hash = $1 AND case_id = $2";
+        self.run(Sql::new(sql, bind![hash, case])).await.map(drop)
+    }
+
     async fn drop_file(&self, hash: &str) -> Result<(), Problem> {
         let sql = "DELETE FROM files WHERE hash = $1
             AND NOT EXISTS (SELECT 1 FROM case_files c WHERE c.hash = files.hash)";

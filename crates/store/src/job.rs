@@ -16,6 +16,13 @@ impl JobRows for Session {
         self.one(sql).await?.map(|mut row| row.take()).transpose()
     }
 
+    async fn settings(&self, word: &str) -> Result<Vec<(String, String)>, Problem> {
+        let sql =
+            "SELECT setting_key, setting FROM settings WHERE substr(setting_key, 1, $2) = $1 ORDER BY setting_key";
+        let length = i64::try_from(word.chars().count()).unwrap_or(i64::MAX);
+        self.each(Sql::new(sql, bind![word, length]), |row| Ok((row.take()?, row.take()?))).await
+    }
+
     async fn balances(&self, kind: &str, on: Date) -> Result<Vec<Balance>, Problem> {
         let sql = "SELECT on_day, kind, unit, grouping_values, open_count, as_of FROM balances
             WHERE kind = $1 AND on_day = $2 ORDER BY unit, grouping_values";

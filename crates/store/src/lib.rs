@@ -14,6 +14,7 @@ mod migration;
 mod notice;
 mod opened;
 mod person;
+mod report;
 mod round;
 mod session;
 mod sql;

@@ -167,6 +167,13 @@ impl Store for Opened {
         answered.await.map_err(|_| gone())?
     }
 
+    fn database(&self) -> &'static str {
+        match self.source {
+            Source::Sqlite(_) => "SQLite",
+            Source::Postgres { .. } => "PostgreSQL",
+        }
+    }
+
     async fn backup(&self, into: &Path) -> Result<(), Problem> {
         backup::write(&self.source, into).await
     }

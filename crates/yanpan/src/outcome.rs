@@ -1,5 +1,6 @@
 //! What a command leaves: one JSON object on stdout under `--json`, sentences otherwise; problems on stderr; exit code 0 or 1.
 
+use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value as Json};
 use std::{io::Write, process::ExitCode};
 use yanpan_kernel::problem::Problem;
@@ -11,6 +12,8 @@ pub struct Outcome {
     pub object: Map<String, Json>,
     /// Lines for people.
     pub lines: Vec<String>,
+    /// Lines for people on stderr, which are no problems.
+    pub notes: Vec<String>,
     /// Problems of the input.
     pub problems: Vec<Problem>,
     /// Whether it failed although no problem is listed (a difference found).
@@ -36,26 +39,51 @@ impl Outcome {
         Self { problems, ..Self::default() }
     }
 
+    /// What is to be printed of it.
+    #[must_use]
+    pub fn said(mut self) -> Said {
+        let failed = self.failed || !self.problems.is_empty();
+        let problems = serde_json::to_value(&self.problems).unwrap_or_default();
+        self.object.insert("problems".to_owned(), problems);
+        let problems = self.problems.iter().map(ToString::to_string);
+        let errors = self.notes.into_iter().chain(problems).collect();
+        Said { object: self.object, lines: self.lines, errors, failed }
+    }
+
     /// Prints it.
     #[must_use]
-    pub fn finish(mut self, json: bool) -> ExitCode {
+    pub fn finish(self, json: bool) -> ExitCode {
+        self.said().print(json)
+    }
+}
+
+/// An outcome in the words in which it is printed, here or on the other side of a socket.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Said {
+    object: Map<String, Json>,
+    lines: Vec<String>,
+    errors: Vec<String>,
+    failed: bool,
+}
+
+impl Said {
+    /// Prints it.
+    #[must_use]
+    pub fn print(self, json: bool) -> ExitCode {
         let mut errors = std::io::stderr().lock();
-        for problem in &self.problems {
+        for error in &self.errors {
             // A reader that has gone away is no fault of ours.
-            let _ = writeln!(errors, "{problem}");
+            let _ = writeln!(errors, "{error}");
         }
-        let failed = self.failed || !self.problems.is_empty();
         let mut out = std::io::stdout().lock();
         if json {
-            let problems = serde_json::to_value(&self.problems).unwrap_or_default();
-            self.object.insert("problems".to_owned(), problems);
             let _ = writeln!(out, "{}", Json::Object(self.object));
         } else {
             for line in &self.lines {
                 let _ = writeln!(out, "{line}");
             }
         }
-        if failed { ExitCode::from(1) } else { ExitCode::SUCCESS }
+        if self.failed { ExitCode::from(1) } else { ExitCode::SUCCESS }
     }
 }
 

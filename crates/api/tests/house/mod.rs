@@ -49,6 +49,7 @@ pub async fn house() -> House {
         sheets: Arc::new(Plain),
         documents: Arc::new(Plain),
         analysis: Arc::new(Absent),
+        site: Arc::new(Absent),
         environment: Environment {
             clock: clock.clone(),
             entropy: Arc::new(Counting::default()),

@@ -10,10 +10,11 @@ use std::{
     },
 };
 use yanpan_app::ports::{
-    Analysis, Cell, Clock, Documents, Entropy, Figures, Files, MadePaper, PaperOrder, Provenance, Question, Rows,
-    SheetFrame, SheetHints, SheetReading, SheetTarget, Sheets, Verified,
+    Analysis, Backup, Cell, Clock, Documents, Entropy, Figures, Files, MadePaper, PaperOrder, Provenance, Question,
+    Rows, SheetFrame, SheetHints, SheetReading, SheetTarget, Sheets, Site, Store, Verified,
 };
 use yanpan_kernel::problem::{FILE_UNREADABLE, INTERNAL, Place, Problem};
+use yanpan_packs::read::Folder;
 
 /// What no test of this crate reaches.
 pub struct Absent;
@@ -31,6 +32,22 @@ impl Analysis for Absent {
         Err(absent())
     }
     async fn clear(&self) -> Result<(), Problem> {
+        Err(absent())
+    }
+}
+
+#[async_trait]
+impl Site for Absent {
+    async fn pack(&self, _: &str) -> Result<Option<Folder>, Problem> {
+        Ok(None)
+    }
+    fn check(&self, _: &Folder) -> Vec<Problem> {
+        vec![absent()]
+    }
+    async fn backups(&self) -> Result<Vec<Backup>, Problem> {
+        Ok(Vec::new())
+    }
+    async fn back_up(&self, _: &dyn Store, _: &str) -> Result<Backup, Problem> {
         Err(absent())
     }
 }

@@ -37,8 +37,7 @@ pub async fn rebuild_facts(app: &Arc<App>) -> Result<usize, Problem> {
             }
             let known = cases.get(&statement.chain).map_or("", |case| case.version.as_str());
             let Some((pack, definition)) = app.packs.case(&statement.kind, known) else { continue };
-            let body: Body =
-                told.payload.as_ref().and_then(|(_, body)| serde_json::from_str(body).ok()).unwrap_or_default();
+            let body: Body = told.body().and_then(|body| serde_json::from_str(body).ok()).unwrap_or_default();
             let before = cases.remove(&statement.chain);
             let stage = before.as_ref().map(|case| case.stage);
             let Ok(case) = Case::apply(before, definition, statement, &body) else { continue };
@@ -62,7 +61,7 @@ pub async fn rebuild_facts(app: &Arc<App>) -> Result<usize, Problem> {
 }
 
 fn round_fact(app: &App, told: &Told) -> Option<Fact> {
-    let body: round::Body = serde_json::from_str(&told.payload.as_ref()?.1).ok()?;
+    let body: round::Body = serde_json::from_str(told.body()?).ok()?;
     let period = Period::parse(&body.period, &app.calendar).ok()?;
     round::fact_of(&app.environment, &told.entry, &body, &period)
 }

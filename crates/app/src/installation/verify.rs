@@ -1,8 +1,8 @@
 //! Verifying every chain and every seal of an installation.
 
-use crate::{App, ports::Told};
+use crate::{App, ports::Told, retention};
 use serde::Serialize;
-use std::collections::HashMap;
+use std::collections::{BTreeMap, HashMap};
 use yanpan_kernel::{
     entry::{Broken, Head, payload_hash, seal},
     problem::Problem,
@@ -48,6 +48,7 @@ pub async fn verify(app: &App) -> Result<Verification, Problem> {
     let mut heads: HashMap<_, Head> = HashMap::new();
     let mut waiting = seals.into_iter().peekable();
     let mut hashes = Vec::new();
+    let mut remains = Remains::default();
     let mut previous = [0; 32];
     let mut number = 0;
     loop {
@@ -65,6 +66,7 @@ pub async fn verify(app: &App) -> Result<Verification, Problem> {
             }
             *head = told.entry.head();
             found.payload(&told);
+            remains.read(&told);
             found.entries += 1;
             hashes.push(told.entry.hash);
             if let Some(row) = waiting.next_if(|row| row.upto == number) {
@@ -81,9 +83,38 @@ pub async fn verify(app: &App) -> Result<Verification, Problem> {
     if let Some(row) = waiting.next() {
         found.fault(row.upto, Broken::Seal);
     }
+    for number in remains.broken() {
+        found.fault(number, Broken::Payload);
+    }
     found.chains = heads.len();
     found.unsealed = hashes.len();
     Ok(found)
+}
+
+/// What was left of erased payloads, beside what the entries of the erasures say was left.
+#[derive(Default)]
+struct Remains {
+    found: BTreeMap<i64, String>,
+    told: BTreeMap<i64, String>,
+}
+
+impl Remains {
+    fn read(&mut self, told: &Told) {
+        let said = &told.entry.statement;
+        if told.payload.is_none() && told.erased.is_some() {
+            let left = told.remainder.as_deref().unwrap_or_default();
+            self.found.insert(told.entry.number, retention::remainder_hash(left));
+        } else if (said.kind.as_str(), said.verb.as_str()) == (retention::RETENTION, retention::ERASE) {
+            // A later erasure of the same entry left less; its word holds.
+            let body = told.body().and_then(|body| serde_json::from_str::<retention::Told>(body).ok());
+            self.told.extend(body.into_iter().flat_map(|body| body.entries));
+        }
+    }
+
+    /// Erased entries whose rest is not what was told, or of whose erasure nothing was told.
+    fn broken(&self) -> impl Iterator<Item = i64> {
+        self.found.iter().filter(|(number, hash)| self.told.get(number) != Some(hash)).map(|(number, _)| *number)
+    }
 }
 
 impl Verification {

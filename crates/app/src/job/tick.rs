@@ -1,10 +1,15 @@
 //! One tick: everything that is due, each part under its lease.
 
-use super::{remind::remind, seal::seal_entries};
+use super::{
+    remind::remind,
+    run::{JOBS, note},
+    seal::seal_entries,
+};
 use crate::{
     App,
     balance::seal_balance,
     file::sweep_orphans,
+    retention::retain,
     round::{open_round, settle_round},
     write,
 };
@@ -34,14 +39,33 @@ pub async fn tick(app: &Arc<App>, operator: Id<Account>, holder: &str, daily: bo
     }
     seal_entries(app).await?;
     if daily {
-        rounds(app, operator).await?;
-        remind(app).await?;
-        balances(app, operator).await?;
-        app.analysis.compact().await?;
-        sweep_orphans(app).await?;
-        write(app, move |writing| Box::pin(async move { writing.drop_sessions_before(now).await })).await?;
+        // One that fails does not keep the others from being done; the first failure is what the tick ends with.
+        let mut failed = None;
+        for (key, _) in JOBS {
+            let done = daily_job(app, operator, key).await;
+            note(app, key, &done).await?;
+            failed = failed.or(done.err());
+        }
+        if let Some(problem) = failed {
+            return Err(problem);
+        }
     }
     Ok(true)
+}
+
+async fn daily_job(app: &Arc<App>, operator: Id<Account>, key: &str) -> Result<(), Problem> {
+    match key {
+        "rounds" => rounds(app, operator).await,
+        "remind" => remind(app).await.map(drop),
+        "balances" => balances(app, operator).await,
+        "retain" => retain(app, operator).await.map(drop),
+        "compact" => app.analysis.compact().await,
+        "sweep" => sweep_orphans(app).await.map(drop),
+        _ => {
+            let now = app.environment.now_ms();
+            write(app, move |writing| Box::pin(async move { writing.drop_sessions_before(now).await })).await
+        }
+    }
 }
 
 async fn rounds(app: &Arc<App>, operator: Id<Account>) -> Result<(), Problem> {

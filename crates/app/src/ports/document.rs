@@ -95,6 +95,8 @@ pub struct Provenance {
 pub struct MadePaper {
     /// Bytes by format.
     pub files: Vec<(String, Vec<u8>)>,
+    /// The text without tables, charts and attachments, for notices.
+    pub text: String,
     /// Figures in it.
     pub figures: usize,
     /// What should be said: fonts substituted, numbers without source.

@@ -38,6 +38,8 @@ pub trait FileWrites {
     async fn put_file(&self, file: &File) -> Result<(), Problem>;
     /// Says that a case has a file.
     async fn attach(&self, case: Id<Case>, hash: &str) -> Result<(), Problem>;
+    /// Says that a case has a file no more.
+    async fn detach(&self, case: Id<Case>, hash: &str) -> Result<(), Problem>;
     /// Forgets a file of no case; bookkeeping.
     async fn drop_file(&self, hash: &str) -> Result<(), Problem>;
 }

@@ -26,6 +26,8 @@ pub struct Balance {
 pub trait JobRows {
     /// A setting.
     async fn setting(&self, key: &str) -> Result<Option<String>, Problem>;
+    /// Settings whose keys begin with a word, by key.
+    async fn settings(&self, word: &str) -> Result<Vec<(String, String)>, Problem>;
     /// Sealed counts of a kind at the end of a day.
     async fn balances(&self, kind: &str, on: Date) -> Result<Vec<Balance>, Problem>;
     /// Whether a kind was counted at the end of a day, and at which entry.

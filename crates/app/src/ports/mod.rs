@@ -10,8 +10,11 @@ mod import;
 mod job;
 mod notice;
 mod person;
+mod report;
+mod retention;
 mod round;
 mod sheet;
+mod site;
 mod unit;
 
 pub use analysis::{Analysis, Cell, Leaf, Question, Rows};
@@ -19,18 +22,21 @@ pub use case::{CaseRow, CaseRows, CaseWrites, Column, Cursor, Fact, Filter, Quer
 pub use document::{
     Arguments, Differing, Documents, Exact, Figures, List, MadePaper, PaperOrder, Provenance, Verified,
 };
-pub use entry::{EntryRows, EntryWrites, SealRow, Told};
+pub use entry::{EntryQuery, EntryRows, EntryWrites, SealRow, Told};
 pub use environment::{Clock, Entropy, Environment};
 pub use file::{File, FileRows, FileWrites, Files};
 pub use import::{Batch, BatchRow, BatchState, ImportRows, ImportWrites, KnownRow};
 pub use job::{Balance, JobRows, JobWrites};
 pub use notice::{Notice, NoticeRows, NoticeWrites};
 pub use person::{PersonRows, PersonWrites};
+pub use report::{Report, ReportFile, ReportRows, ReportWrites};
+pub use retention::{Overdue, RetentionRows, RetentionWrites};
 pub use round::{Obligation, RoundRows, RoundWrites};
 pub use sheet::{
     ColumnKind, SheetBinding, SheetColumn, SheetFrame, SheetHints, SheetPicture, SheetProblem, SheetReading, SheetRow,
     SheetTarget, Sheets, UnitName,
 };
+pub use site::{Backup, Site};
 pub use unit::{UnitRows, UnitWrites};
 
 use async_trait::async_trait;
@@ -39,7 +45,19 @@ use yanpan_kernel::problem::Problem;
 
 /// Everything that can be read, in one snapshot.
 pub trait Reading:
-    CaseRows + EntryRows + FileRows + ImportRows + JobRows + NoticeRows + PersonRows + RoundRows + UnitRows + Send + Sync
+    CaseRows
+    + EntryRows
+    + FileRows
+    + ImportRows
+    + JobRows
+    + NoticeRows
+    + PersonRows
+    + ReportRows
+    + RetentionRows
+    + RoundRows
+    + UnitRows
+    + Send
+    + Sync
 {
 }
 
@@ -53,6 +71,8 @@ pub trait Writing:
     + JobWrites
     + NoticeWrites
     + PersonWrites
+    + ReportWrites
+    + RetentionWrites
     + RoundWrites
     + UnitWrites
 {
@@ -85,6 +105,9 @@ pub trait Store: Send + Sync {
     /// # Errors
     /// The act's own problem, or `STORE_UNAVAILABLE`; then nothing of it was written.
     async fn write(&self, act: Act) -> Result<(), Problem>;
+
+    /// Which database it is, in a word.
+    fn database(&self) -> &'static str;
 
     /// Writes a consistent copy of everything into an empty folder.
     ///

@@ -1,23 +1,24 @@
 //! Building a periodic report for a unit.
 
-use super::desk::{Desk, Shift};
+use super::{
+    READERS,
+    desk::{Desk, Shift},
+    ground::Ground,
+    keep::keep,
+};
 use crate::{
     App, Caller,
     case::unit_value,
-    ports::{MadePaper, PaperOrder, Provenance},
-    record::record,
-    write,
+    ports::{MadePaper, PaperOrder, Provenance, Report},
 };
 use serde_json::{Map, Value as Json, json};
 use std::sync::Arc;
 use yanpan_kernel::{
     calendar::wording,
-    entry::Statement,
     id::Id,
     period::Period,
-    person::Role,
     problem::{INTERNAL, NOT_FOUND, Problem},
-    unit::{Tree, Unit, kind_title},
+    unit::{Unit, kind_title},
 };
 use yanpan_packs::Pack;
 use yanpan_rules::{Circumstance, Names, Value};
@@ -31,9 +32,11 @@ pub struct Built {
     pub provenance: Provenance,
     /// File name without ending.
     pub name: String,
+    /// What is kept of it.
+    pub kept: Report,
 }
 
-/// Builds a report; the building itself is an entry of the unit.
+/// Builds a report and keeps it; the building itself is an entry of the unit.
 ///
 /// # Errors
 /// `NOT_FOUND`, `FORBIDDEN`, `OUT_OF_SCOPE`; a break of the conservation equation names the unit; every problem of the
@@ -46,19 +49,12 @@ pub async fn build(
     formats: Vec<String>,
 ) -> Result<Built, Vec<Problem>> {
     let one = |problem: Problem| vec![problem];
-    let roles = [Role::Admin, Role::Authority, Role::Head, Role::SafetyOfficer, Role::Observer];
-    let grant = caller.grant_over(unit, &roles).map_err(one)?.id;
+    let grant = caller.grant_over(unit, &READERS).map_err(one)?.id;
     let missing = || one(Problem::new(&NOT_FOUND, &[("what", &format!("报告「{key}」"))]));
     let (pack, paper) = app.packs.paper(key).ok_or_else(missing)?;
-    let reading = app.store.read().await.map_err(one)?;
-    let versions = reading.unit_versions().await.map_err(one)?;
-    let jurisdictions = reading.jurisdictions().await.map_err(one)?;
-    let as_of = reading.last_entry().await.map_err(one)?;
-    drop(reading);
-    // Reports use the tree at the period's end; a tree that begins later is shown as it began.
-    let begins = versions.iter().map(|version| version.valid_from).min().unwrap_or_else(|| period.last());
-    let tree = Arc::new(Tree::on(period.last().max(begins), &versions, &jurisdictions));
-    let code = tree.get(unit).map(|version| version.code.clone()).ok_or_else(missing)?;
+    // Reports use the tree at the period's end.
+    let ground = Ground::of(app, None, period.last()).await.map_err(one)?;
+    let code = ground.tree.get(unit).map(|version| version.code.clone()).ok_or_else(missing)?;
     let now = app.environment.now_ms();
     let provenance = Provenance {
         document: key.to_owned(),
@@ -67,42 +63,39 @@ pub async fn build(
         hash: pack.hash.clone(),
         unit: code.clone(),
         period: period.key().to_string(),
-        tree_on: tree.date().to_string(),
-        as_of,
+        tree_on: ground.tree.date().to_string(),
+        as_of: ground.as_of,
         made_by: caller.login.clone(),
         made_at: stamp(app, now),
     };
-    let made = render(app, pack, paper, (unit, period, as_of, tree.clone()), (provenance.clone(), formats)).await?;
+    let made = render(app, pack, paper, (unit, period, ground), (provenance.clone(), formats)).await?;
     let name = format!("{}-{code}-{}", paper.title, provenance.period);
-    let statement = Statement {
-        chain: unit.cast(),
-        kind: "unit".to_owned(),
-        verb: "build_report".to_owned(),
-        unit: Some(unit),
-        actor: caller.account,
-        grant: Some(grant),
-        happened_on: app.environment.today(),
-        from: None,
-        to: None,
+    let kept = Report {
+        id: app.environment.id(),
+        document: key.to_owned(),
+        title: paper.title.clone(),
+        unit,
+        code,
+        period: provenance.period.clone(),
+        made_by: caller.account,
+        made_at: now,
+        as_of: provenance.as_of,
+        figures: u32::try_from(made.figures).unwrap_or(u32::MAX),
+        files: Vec::new(),
     };
-    let environment = app.environment.clone();
-    let body = json!({ "provenance": provenance, "figures": made.figures }).to_string();
-    let told = vec![(statement, body)];
-    write(app, move |writing| Box::pin(async move { record(writing, &environment, told).await.map(|_| ()) }))
-        .await
-        .map_err(one)?;
-    Ok(Built { made, provenance, name })
+    let kept = keep(app, (kept, &provenance), grant, &made).await.map_err(one)?;
+    Ok(Built { made, provenance, name, kept })
 }
 
 async fn render(
     app: &Arc<App>,
     pack: &Arc<Pack>,
     paper: &yanpan_packs::Paper,
-    (unit, period, as_of, tree): (Id<Unit>, Period, i64, Arc<Tree>),
+    (unit, period, ground): (Id<Unit>, Period, Ground),
     (provenance, formats): (Provenance, Vec<String>),
 ) -> Result<MadePaper, Vec<Problem>> {
     let (app_in, pack, paper) = (app.clone(), pack.clone(), paper.clone());
-    let desk = Desk::new(app.clone(), pack.clone(), unit, period, (as_of, tree));
+    let desk = Desk::new(app.clone(), pack.clone(), (unit, period), ground);
     let work = move || {
         let breaks = desk.breaks().map_err(|problem| vec![problem])?;
         if !breaks.is_empty() {
@@ -124,7 +117,8 @@ async fn render(
     tokio::task::spawn_blocking(work).await.map_err(broken)?
 }
 
-fn previous_word(period: &Period) -> &'static str {
+/// What people call the period before.
+pub(crate) fn previous_word(period: &Period) -> &'static str {
     match period.kind().label() {
         label if label.contains('月') => "上月",
         label if label.contains('周') => "上周",

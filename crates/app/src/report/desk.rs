@@ -1,13 +1,17 @@
 //! The desk at which a document's questions are answered: one unit, one period, one `as_of`, asked synchronously.
 
-use super::answers::{Filter, measure_of, shifted_dates};
+use super::{
+    answers::{Filter, measure_of, shifted_dates, values_of},
+    ground::Ground,
+};
 use crate::{
     App,
     balance::{Statement, statement},
     ports::{Arguments, Cell, Exact, Figures, List, Question, Rows},
 };
+use jiff::civil::Date;
 use std::{
-    collections::{BTreeMap, HashMap},
+    collections::{BTreeMap, BTreeSet, HashMap},
     sync::{Arc, Mutex},
 };
 use tokio::runtime::Handle;
@@ -31,6 +35,8 @@ pub enum Shift {
     YearAgo,
     /// The one `n` years ago.
     Years(u8),
+    /// The one `n` periods before it.
+    Back(u8),
     /// The one after it.
     Next,
 }
@@ -44,9 +50,9 @@ pub struct Desk {
     pack: Arc<Pack>,
     unit: Id<Unit>,
     period: Period,
-    as_of: i64,
-    tree: Arc<Tree>,
+    ground: Ground,
     scope: Scope,
+    until: Option<Date>,
     runtime: Handle,
     rows: Kept<Rows>,
     sheets: Kept<Statement>,
@@ -55,16 +61,24 @@ pub struct Desk {
 impl Desk {
     /// A desk for a unit and everything below it on the tree of the period's end.
     #[must_use]
-    pub fn new(
-        app: Arc<App>,
-        pack: Arc<Pack>,
-        unit: Id<Unit>,
-        period: Period,
-        (as_of, tree): (i64, Arc<Tree>),
-    ) -> Self {
-        let scope = if tree.roots() == [unit] { Scope::Everything } else { Scope::of(&tree, &[unit], false) };
+    pub fn new(app: Arc<App>, pack: Arc<Pack>, (unit, period): (Id<Unit>, Period), ground: Ground) -> Self {
+        let tree = &ground.tree;
+        let scope = if tree.roots() == [unit] { Scope::Everything } else { Scope::of(tree, &[unit], false) };
         let (rows, sheets) = (Mutex::default(), Mutex::default());
-        Self { app, pack, unit, period, as_of, tree, scope, runtime: Handle::current(), rows, sheets }
+        Self { app, pack, unit, period, ground, scope, until: None, runtime: Handle::current(), rows, sheets }
+    }
+
+    /// A period that has not ended is asked for as it stands on this day.
+    #[must_use]
+    pub const fn until(mut self, today: Date) -> Self {
+        self.until = Some(today);
+        self
+    }
+
+    /// The last day that counts of a period.
+    #[must_use]
+    pub fn last(&self, period: &Period) -> Date {
+        self.until.filter(|today| period.contains(*today)).unwrap_or_else(|| period.last())
     }
 
     /// The unit.
@@ -76,7 +90,7 @@ impl Desk {
     /// The tree that names the units.
     #[must_use]
     pub fn tree(&self) -> &Tree {
-        &self.tree
+        &self.ground.tree
     }
 
     /// The period, moved.
@@ -97,6 +111,13 @@ impl Desk {
                 }
                 period
             }
+            Shift::Back(count) => {
+                let mut period = Ok(self.period);
+                for _ in 0..count {
+                    period = period.and_then(|period: Period| period.previous(calendar));
+                }
+                period
+            }
         };
         moved.map_err(|error| Problem::new(&PERIOD_INVALID, &[("reason", &error)]))
     }
@@ -110,7 +131,7 @@ impl Desk {
         for (key, definition) in &self.pack.cases {
             if !definition.balance.is_empty() {
                 let sheet = self.sheet(key, Shift::Own)?;
-                found.extend(sheet.breaks(&definition.title, &self.tree));
+                found.extend(sheet.breaks(&definition.title, &self.ground.tree));
             }
         }
         Ok(found)
@@ -125,9 +146,9 @@ impl Desk {
             key: key.to_owned(),
             sql: sql.to_owned(),
             dates: shifted_dates(self, shift)?,
-            as_of: self.as_of,
+            as_of: self.ground.as_of,
             scope: self.scope.clone(),
-            tree: self.tree.clone(),
+            tree: self.ground.tree.clone(),
         };
         let rows = Arc::new(self.runtime.block_on(self.app.analysis.ask(&question))?);
         if let Ok(mut all) = self.rows.lock() {
@@ -143,7 +164,8 @@ impl Desk {
         }
         let definition = self.pack.cases.get(kind).ok_or_else(|| unknown(kind))?;
         let period = self.period(shift)?;
-        let made = self.runtime.block_on(statement(&self.app, definition, &period, self.as_of, &self.tree))?;
+        let made =
+            self.runtime.block_on(statement(&self.app, definition, &period, self.ground.as_of, &self.ground.tree))?;
         let made = Arc::new(made);
         if let Ok(mut all) = self.sheets.lock() {
             all.insert(kept, made.clone());
@@ -160,7 +182,7 @@ impl Desk {
         let sheet = self.sheet(kind, filter.shift)?;
         let tally = sheet.tally(&|(unit, group)| {
             self.scope.contains(*unit)
-                && filter.unit(&self.tree, *unit)
+                && filter.unit(&self.ground.tree, *unit)
                 && definition.balance.iter().zip(group).all(|(field, value)| filter.allows(field, value))
         });
         let value = match part {
@@ -193,10 +215,7 @@ impl Figures for Desk {
         if key.starts_with("balance.") {
             return self.balance(key, &filter);
         }
-        let definition = self.indicator(key)?;
-        filter.only(key, &definition.dimensions)?;
-        let rows = self.ask(key, &definition.sql, filter.shift)?;
-        measure_of(definition, &rows, &filter, &self.tree)
+        self.figure(key, &filter)
     }
 
     fn list(&self, key: &str, arguments: &Arguments) -> Result<List, Problem> {
@@ -224,6 +243,67 @@ impl Figures for Desk {
 }
 
 impl Desk {
+    /// The value of an indicator under a filter.
+    ///
+    /// # Errors
+    /// As [`Figures::measure`].
+    pub fn figure(&self, key: &str, filter: &Filter) -> Result<Exact, Problem> {
+        self.value(key, filter, self.ground.least)
+    }
+
+    /// The same without hiding small cells, for break-downs that hide them together.
+    ///
+    /// # Errors
+    /// As [`Figures::measure`].
+    pub(crate) fn bare(&self, key: &str, filter: &Filter) -> Result<Exact, Problem> {
+        self.value(key, filter, 0)
+    }
+
+    fn value(&self, key: &str, filter: &Filter, least: i64) -> Result<Exact, Problem> {
+        let definition = self.indicator(key)?;
+        filter.only(key, &definition.dimensions)?;
+        let rows = self.ask(key, &definition.sql, filter.shift)?;
+        measure_of(definition, &rows, filter, (&self.ground.tree, least))
+    }
+
+    /// Fewest persons that a cell may show.
+    #[must_use]
+    pub const fn least(&self) -> i64 {
+        self.ground.least
+    }
+
+    /// The first day that the facts behind an indicator tell of anywhere; before it nothing is known, which is not zero.
+    ///
+    /// # Errors
+    /// A query that failed.
+    pub fn begins(&self, key: &str) -> Result<Option<Date>, Problem> {
+        let sql = &self.indicator(key)?.sql;
+        let named = |kind: &&String| {
+            sql.split(|c: char| !c.is_alphanumeric() && c != '_')
+                .any(|word| word == kind.as_str() || word.strip_suffix("_entries") == Some(kind.as_str()))
+        };
+        let kinds: Vec<&String> = self.pack.cases.keys().chain(self.pack.rounds.keys()).filter(named).collect();
+        let mut first: Option<Date> = None;
+        for kind in kinds {
+            let ask = format!("SELECT min(opened_on) AS first FROM {kind}");
+            let rows = self.ask(&format!("{kind}.begins"), &ask, Shift::Own)?;
+            if let Some(Cell::Date(date)) = rows.rows.first().and_then(|row| row.first()) {
+                first = Some(first.map_or(*date, |first| first.min(*date)));
+            }
+        }
+        Ok(first)
+    }
+
+    /// The values that a dimension of an indicator takes in a period.
+    ///
+    /// # Errors
+    /// As [`Figures::measure`].
+    pub fn values(&self, key: &str, dimension: &str, shift: Shift) -> Result<BTreeSet<String>, Problem> {
+        let definition = self.indicator(key)?;
+        Filter::of(shift).with(dimension, "").only(key, &definition.dimensions)?;
+        Ok(values_of(self.ask(key, &definition.sql, shift)?.as_ref(), dimension))
+    }
+
     /// State keys are printed by their titles, and options in a column 「简称」 by their short names.
     fn named(&self, title: &str, cell: Cell) -> Cell {
         let Cell::Text(text) = cell else { return cell };

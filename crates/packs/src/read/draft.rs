@@ -105,6 +105,8 @@ pub struct Draft {
     pub tested: Vec<(String, Placed<String>)>,
     /// SELECTs with the views that they name.
     pub views: Vec<Placed<String>>,
+    /// Filters of lists of a case kind.
+    pub filters: Vec<(String, Placed<String>)>,
     /// Problems that lie between files.
     pub problems: Vec<Problem>,
     places: BTreeMap<String, Place>,

@@ -79,7 +79,8 @@ pub fn folder(files: &Folder) -> (Pack, Vec<Problem>) {
         problems.push(Problem::new(&PACK_VALUE, &values).at(place));
     }
     problems.append(&mut draft.problems);
-    for check in [references::check, expressions::check, tables::check, states::check, ledgers::check] {
+    for check in [references::check, expressions::check, tables::check, states::check, ledgers::check, indicator::check]
+    {
         problems.extend(check(&draft));
     }
     in_order(&mut problems);

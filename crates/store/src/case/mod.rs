@@ -1,5 +1,6 @@
 //! Cases: list rows, pages of them, facts and numbers. Pages are in `page`, what they test in `test`.
 
+mod erasure;
 mod fact;
 mod lane;
 mod page;

@@ -1,8 +1,8 @@
 //! Rules of entries: numbers, chains, payloads, seals.
 
 use crate::write;
-use yanpan_app::ports::{SealRow, Store, act};
-use yanpan_kernel::{entry::Head, id::Id};
+use yanpan_app::ports::{EntryQuery, SealRow, Store, act};
+use yanpan_kernel::{entry::Head, id::Id, unit::Scope};
 use yanpan_store::Opened;
 use yanpan_testkit::sample::{self, SALT, entry, first_entry, id, statement};
 
@@ -11,6 +11,7 @@ on_both!(
     a_refused_act_leaves_no_gap,
     a_chain_reads_back_and_verifies,
     erasure_keeps_the_entry_and_names_the_rule,
+    the_trail_shows_a_scope_its_own_entries_newest_first,
     the_last_entry_at_a_time_is_the_highest_recorded_by_then,
     seals_come_back_in_order,
     text_with_a_nul_is_refused_and_nothing_is_written,
@@ -87,7 +88,8 @@ async fn erasure_keeps_the_entry_and_names_the_rule(store: &Opened) {
     let number = append(store, 1).await;
     write(store, move |store| {
         Box::pin(async move {
-            store.erase(number, "规则 R 2026-10-08").await?;
+            store.erase(number, "规则 Q 2026-10-01", r#"{"b":1,"c":2}"#).await?;
+            store.erase(number, "规则 R 2026-10-08", r#"{"b":1}"#).await?;
             store.append(&[first_entry(2)]).await.map(drop)
         })
     })
@@ -96,7 +98,35 @@ async fn erasure_keeps_the_entry_and_names_the_rule(store: &Opened) {
     let told = chain.first().unwrap();
     assert_eq!(told.payload, None);
     assert_eq!(told.erased.as_deref(), Some("规则 R 2026-10-08"));
+    assert_eq!(told.body(), Some(r#"{"b":1}"#), "of what was left, still less may be left later");
     assert_eq!(told.entry.fault(Head::default()), None);
+}
+
+async fn the_trail_shows_a_scope_its_own_entries_newest_first(store: &Opened) {
+    write(store, |store| {
+        Box::pin(async move {
+            for n in 1..=6 {
+                let unit = [Some(id(1)), Some(id(2)), None][usize::try_from(n % 3).unwrap()];
+                let kind = if n > 3 { "late" } else { "early" }.to_owned();
+                let said = yanpan_kernel::entry::Statement { unit, kind, ..statement(n, "act") };
+                store.append(&[entry(Head::default(), said, "{}")]).await?;
+            }
+            Ok(())
+        })
+    })
+    .await;
+    let read = store.read().await.unwrap();
+    let page = async |query: EntryQuery, scope: &Scope| {
+        let found = read.entry_page(&EntryQuery { limit: 2, ..query }, scope).await.unwrap();
+        found.iter().map(|entry| entry.number).collect::<Vec<_>>()
+    };
+    let own = Scope::Units([id(1), id(2)].into());
+    assert_eq!(page(EntryQuery::default(), &own).await, [6, 4]);
+    assert_eq!(page(EntryQuery { before: Some(4), ..EntryQuery::default() }, &own).await, [3, 1]);
+    assert_eq!(page(EntryQuery { kind: Some("early".to_owned()), ..EntryQuery::default() }, &own).await, [3, 1]);
+    assert_eq!(page(EntryQuery { actor: Some(id(9)), ..EntryQuery::default() }, &own).await, [] as [i64; 0]);
+    assert_eq!(page(EntryQuery::default(), &Scope::Everything).await, [6, 5]);
+    assert_eq!(page(EntryQuery::default(), &Scope::Units([id(8)].into())).await, [] as [i64; 0]);
 }
 
 async fn the_last_entry_at_a_time_is_the_highest_recorded_by_then(store: &Opened) {

@@ -20,6 +20,7 @@ mod import;
 mod job;
 mod load;
 mod person;
+mod report;
 mod round;
 mod unit;
 mod writer;

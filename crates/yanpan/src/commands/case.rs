@@ -94,6 +94,24 @@ pub struct SubmitArgs {
     zero: bool,
 }
 
+impl Command {
+    /// The session of a command that writes.
+    pub fn writing(&mut self) -> Option<&mut Session> {
+        match self {
+            Self::Act(args) => Some(&mut args.session),
+            Self::List(_) | Self::Show(_) => None,
+        }
+    }
+}
+
+impl RoundCommand {
+    /// The session of a command that writes.
+    pub fn writing(&mut self) -> &mut Session {
+        let Self::Submit(args) = self;
+        &mut args.session
+    }
+}
+
 /// Runs `case`.
 pub async fn run(command: Command) -> Outcome {
     let done = match command {

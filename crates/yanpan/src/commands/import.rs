@@ -61,6 +61,23 @@ pub struct UndoArgs {
     confirm: Vec<String>,
 }
 
+impl ImportArgs {
+    /// The session, and the paths that it names, unless it only looks.
+    pub fn writing(&mut self) -> Option<(&mut Session, Vec<&mut PathBuf>)> {
+        let mut paths = vec![&mut self.file];
+        paths.extend(self.mapping.as_mut());
+        paths.extend(self.rejects.as_mut());
+        (!self.dry_run).then_some((&mut self.session, paths))
+    }
+}
+
+impl UndoArgs {
+    /// The session.
+    pub const fn writing(&mut self) -> &mut Session {
+        &mut self.session
+    }
+}
+
 /// Runs `import`.
 pub async fn import(args: ImportArgs) -> Outcome {
     let done = async {

@@ -3,11 +3,11 @@
 use super::session::Session;
 use crate::{
     outcome::Outcome,
-    wiring::{Opening, environment, open},
+    wiring::{DataFolder, Opening, copy_beside, environment, open},
 };
 use clap::Args;
 use std::path::{Path, PathBuf};
-use yanpan_app::installation as installations;
+use yanpan_app::{installation as installations, retention};
 use yanpan_kernel::problem::{DUPLICATE, FILE_UNREADABLE, Problem};
 use yanpan_store::{restore_postgres, restore_sqlite};
 
@@ -45,6 +45,16 @@ pub struct DoctorArgs {
     rebuild_facts: bool,
 }
 
+/// Words of `setting`.
+#[derive(Debug, Args)]
+pub struct SettingArgs {
+    #[command(flatten)]
+    session: Session,
+    /// 人数少于此数的格子不显示,不低于5 / Fewest persons that a cell shows, 5 or more
+    #[arg(long, value_name = "N")]
+    small_cells: i64,
+}
+
 /// Words of `backup`.
 #[derive(Debug, Args)]
 pub struct BackupArgs {
@@ -67,6 +77,20 @@ pub struct RestoreArgs {
     /// PostgreSQL 连接串 / PostgreSQL to restore into
     #[arg(long, value_name = "URL")]
     database_url: Option<String>,
+}
+
+impl DoctorArgs {
+    /// The session, when facts are made again.
+    pub fn writing(&mut self) -> Option<&mut Session> {
+        self.rebuild_facts.then_some(&mut self.session)
+    }
+}
+
+impl SettingArgs {
+    /// The session.
+    pub const fn writing(&mut self) -> &mut Session {
+        &mut self.session
+    }
 }
 
 /// Makes an installation.
@@ -106,6 +130,9 @@ pub async fn verify(args: DataArgs) -> Outcome {
                 found.unsealed,
                 found.faults.len()
             ));
+            for erased in &found.erased {
+                outcome.say(erased.clone());
+            }
             for fault in &found.faults {
                 outcome.say(format!("第{}条:{}", fault.entry, fault.reason));
             }
@@ -129,6 +156,16 @@ pub async fn doctor(args: DoctorArgs) -> Outcome {
         let packs: Vec<String> = app.packs.present().map(|pack| format!("{} {}", pack.key, pack.version)).collect();
         outcome.put("entries", last).put("units", caller.tree.all().len()).put("packs", packs.clone());
         outcome.say(format!("记录{last}条,单位{}个,业务包:{}", caller.tree.all().len(), packs.join("、")));
+        let due = retention::due(app).await.map_err(one)?;
+        for due in &due {
+            let fields: Vec<&str> = due.fields.iter().map(String::as_str).collect();
+            let (days, cases, fields) = (due.days, due.cases, fields.join("、"));
+            outcome.say(format!(
+                "待核对保存期:{}办结满{days}天的{cases}件({fields}),每日任务将清除其中的个人信息",
+                due.title
+            ));
+        }
+        outcome.put("retention_due", serde_json::json!(due));
         if args.rebuild_facts {
             let facts = installations::rebuild_facts(app).await.map_err(one)?;
             outcome.put("facts", facts).say(format!("重做事实{facts}条"));
@@ -138,18 +175,29 @@ pub async fn doctor(args: DoctorArgs) -> Outcome {
     examined.await.unwrap_or_else(Outcome::refused)
 }
 
+/// Changes a setting of the site.
+pub async fn setting(args: SettingArgs) -> Outcome {
+    let done = async {
+        let one = |problem: Problem| vec![problem];
+        let (installation, caller) = args.session.write().await?;
+        installations::set_small_cells(&installation.app, &caller, args.small_cells).await.map_err(one)
+    };
+    match done.await {
+        Err(problems) => problems.into(),
+        Ok(()) => {
+            let mut outcome = Outcome::default();
+            outcome.put("small_cells", args.small_cells).say(format!("少于{}人的格子不显示", args.small_cells));
+            outcome
+        }
+    }
+}
+
 /// Backs up database, files and keys.
 pub async fn backup(args: BackupArgs) -> Outcome {
     let done = async {
         let one = |problem: Problem| vec![problem];
         let (installation, _) = args.session.read().await?;
-        let empty = std::fs::read_dir(&args.to).map(|mut entries| entries.next().is_none()).unwrap_or(true);
-        if !empty {
-            return Err(one(Problem::new(&DUPLICATE, &[("what", &"目录"), ("value", &args.to.display())])));
-        }
-        std::fs::create_dir_all(&args.to).map_err(|error| one(unreadable(&args.to, &error)))?;
-        installation.app.store.backup(&args.to).await.map_err(one)?;
-        copy_beside(&installation.data, &args.to).map_err(one)
+        DataFolder::at(&installation.data).back_up_to(installation.app.store.as_ref(), &args.to).await.map_err(one)
     };
     match done.await {
         Err(problems) => problems.into(),
@@ -191,27 +239,4 @@ pub async fn restore(args: RestoreArgs) -> Outcome {
 
 fn unreadable(path: &Path, error: &std::io::Error) -> Problem {
     Problem::new(&FILE_UNREADABLE, &[("file", &path.display()), ("reason", error)])
-}
-
-/// Copies what lies beside the database: key, files, facts, packs and fonts.
-fn copy_beside(from: &Path, to: &Path) -> Result<(), Problem> {
-    for name in ["key", "files", "facts", "packs", "fonts"] {
-        let source = from.join(name);
-        if source.exists() {
-            copy(&source, &to.join(name)).map_err(|error| unreadable(&source, &error))?;
-        }
-    }
-    Ok(())
-}
-
-fn copy(from: &Path, to: &Path) -> std::io::Result<()> {
-    if !from.is_dir() {
-        return std::fs::copy(from, to).map(|_| ());
-    }
-    std::fs::create_dir_all(to)?;
-    for entry in std::fs::read_dir(from)? {
-        let entry = entry?;
-        copy(&entry.path(), &to.join(entry.file_name()))?;
-    }
-    Ok(())
 }

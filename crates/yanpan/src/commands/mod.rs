@@ -1,5 +1,6 @@
 //! The command line: one file per noun.
 
+mod beside;
 mod case;
 mod demo;
 mod export;
@@ -12,7 +13,8 @@ mod session;
 
 use crate::outcome::Outcome;
 use clap::{Parser, Subcommand};
-use std::{ffi::OsString, process::ExitCode};
+use session::Session;
+use std::{ffi::OsString, path::PathBuf, process::ExitCode};
 use yanpan_methods::Method;
 
 /// 研判:校园安全与教育质量的采集、研判、处置、报告 / Collect, assess, act, report
@@ -52,6 +54,8 @@ enum Command {
     /// 报告 / Reports
     #[command(subcommand)]
     Report(report::Command),
+    /// 站点设置 / Settings of the site
+    Setting(installation::SettingArgs),
     /// 备份 / Back up
     Backup(installation::BackupArgs),
     /// 恢复 / Restore
@@ -64,10 +68,28 @@ enum Command {
     Method(Method),
 }
 
+impl Command {
+    /// The session of a command that writes, and the paths that it names.
+    fn writing(&mut self) -> Option<(&mut Session, Vec<&mut PathBuf>)> {
+        let alone = |session| Some((session, Vec::new()));
+        match self {
+            Self::Import(args) => args.writing(),
+            Self::Undo(args) => alone(args.writing()),
+            Self::Case(command) => command.writing().and_then(alone),
+            Self::Round(command) => alone(command.writing()),
+            Self::Report(command) => command.writing(),
+            Self::Setting(args) => alone(args.writing()),
+            Self::Doctor(args) => args.writing().and_then(alone),
+            _ => None,
+        }
+    }
+}
+
 /// Runs the program on these words.
 #[must_use]
 pub fn run(words: impl IntoIterator<Item = OsString>) -> ExitCode {
-    let line = match Line::try_parse_from(words) {
+    let words: Vec<OsString> = words.into_iter().collect();
+    let line = match Line::try_parse_from(&words) {
         Ok(line) => line,
         Err(error) => {
             let help = !error.use_stderr();
@@ -76,10 +98,16 @@ pub fn run(words: impl IntoIterator<Item = OsString>) -> ExitCode {
         }
     };
     let json = line.json;
-    let command = match line.command {
+    let mut command = match line.command {
         Command::Method(method) => return yanpan_methods::main(method, json),
         other => other,
     };
+    if let Some(said) = command.writing().and_then(|(session, _)| beside::ask(&session.data, &words)) {
+        return match said {
+            Ok(said) => said.print(json),
+            Err(problem) => Outcome::refused(vec![problem]).finish(json),
+        };
+    }
     let filter = tracing_subscriber::EnvFilter::try_from_env("YANPAN_LOG")
         .unwrap_or_else(|_| tracing_subscriber::EnvFilter::new("warn,yanpan=info"));
     let _ = tracing_subscriber::fmt().with_env_filter(filter).with_writer(std::io::stderr).try_init();
@@ -96,8 +124,15 @@ pub fn run(words: impl IntoIterator<Item = OsString>) -> ExitCode {
 async fn act(command: Command) -> Outcome {
     match command {
         Command::Demo(args) => demo::run(args).await,
-        Command::Init(args) => installation::init(args).await,
         Command::Serve(args) => serve::run(args).await,
+        other => work(other).await,
+    }
+}
+
+/// Runs a command that ends by itself.
+async fn work(command: Command) -> Outcome {
+    match command {
+        Command::Init(args) => installation::init(args).await,
         Command::Pack(command) => pack::run(command),
         Command::Import(args) => import::import(args).await,
         Command::Undo(args) => import::undo(args).await,
@@ -105,10 +140,11 @@ async fn act(command: Command) -> Outcome {
         Command::Case(command) => case::run(command).await,
         Command::Round(command) => case::round(command).await,
         Command::Report(command) => report::run(command).await,
+        Command::Setting(args) => installation::setting(args).await,
         Command::Backup(args) => installation::backup(args).await,
         Command::Restore(args) => installation::restore(args).await,
         Command::Verify(args) => installation::verify(args).await,
         Command::Doctor(args) => installation::doctor(args).await,
-        Command::Method(_) => Outcome::default(),
+        Command::Demo(_) | Command::Serve(_) | Command::Method(_) => Outcome::default(),
     }
 }

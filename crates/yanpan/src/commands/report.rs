@@ -62,6 +62,16 @@ pub struct VerifyArgs {
     now: bool,
 }
 
+impl Command {
+    /// The session of a command that writes, and the paths that it names.
+    pub fn writing(&mut self) -> Option<(&mut Session, Vec<&mut PathBuf>)> {
+        match self {
+            Self::Build(args) => Some((&mut args.session, vec![&mut args.out])),
+            Self::List(_) | Self::Verify(_) => None,
+        }
+    }
+}
+
 /// Runs `report`.
 pub async fn run(command: Command) -> Outcome {
     let done = match command {
@@ -108,11 +118,9 @@ async fn build(args: BuildArgs) -> Result<Outcome, Vec<Problem>> {
         outcome.say(path.display().to_string());
         files.push(path.display().to_string());
     }
-    for note in &built.made.notes {
-        eprintln!("{note}");
-    }
+    outcome.notes.clone_from(&built.made.notes);
     outcome.put("files", files).put("figures", built.made.figures).put("as_of", built.provenance.as_of);
-    outcome.put("notes", json!(built.made.notes));
+    outcome.put("notes", json!(built.made.notes)).put("report", built.kept.id.to_string());
     Ok(outcome)
 }
 
@@ -136,8 +144,9 @@ async fn verify(args: VerifyArgs) -> Result<Outcome, Vec<Problem>> {
     let (installation, caller) = args.session.read().await?;
     let bytes = std::fs::read(&args.file)
         .map_err(|error| one(Problem::new(&FILE_UNREADABLE, &[("file", &args.file.display()), ("reason", &error)])))?;
-    let (provenance, found) = report::verify(&installation.app, &caller, bytes.clone(), false).await.map_err(one)?;
-    let mut outcome = Outcome { failed: !found.differing.is_empty() || !found.signed, ..Outcome::default() };
+    let verified = report::verify(&installation.app, &caller, bytes, args.now).await.map_err(one)?;
+    let found = &verified.found;
+    let mut outcome = Outcome { failed: !verified.stands(), ..Outcome::default() };
     outcome.say(format!(
         "{}个数字,{}个不符;落款印记{}",
         found.figures,
@@ -154,14 +163,11 @@ async fn verify(args: VerifyArgs) -> Result<Outcome, Vec<Problem>> {
     for loose in &found.unsourced {
         outcome.say(format!("无来源的数字:{loose}"));
     }
-    outcome.put("figures", found.figures).put("edited", json!(found.edited)).put("differing", json!(found.differing));
-    outcome.put("unsourced", json!(found.unsourced)).put("missing", json!(found.missing));
-    outcome.put("signed", found.signed).put("provenance", json!(provenance));
-    if args.now {
-        let (_, today) = report::verify(&installation.app, &caller, bytes, true).await.map_err(one)?;
-        let changed: Vec<_> = today.differing.iter().filter(|differing| differing.reason == "changed").collect();
+    if let Some(changed) = &verified.changed_since {
         outcome.say(format!("按现在的数据,{}个数字已有变化", changed.len()));
-        outcome.put("changed_since", json!(changed));
+    }
+    if let Ok(serde_json::Value::Object(object)) = serde_json::to_value(&verified) {
+        outcome.object = object;
     }
     Ok(outcome)
 }

@@ -1,6 +1,6 @@
 //! `yanpan serve`: the HTTP interface and the scheduled jobs.
 
-use super::session::caller;
+use super::{beside, session::caller};
 use crate::{
     outcome::Outcome,
     wiring::{Installation, Opening, environment, open, pages},
@@ -37,6 +37,13 @@ pub async fn run(args: Args) -> Outcome {
 pub async fn serve_app(installation: &Installation, listen: &str) -> Outcome {
     let jobs =
         tokio::spawn(jobs(installation.app.clone(), caller(installation, LOCAL_OPERATOR).await.map(|c| c.account)));
+    let orders = match beside::listen(&installation.data) {
+        Ok(listener) => Some(tokio::spawn(beside::run(listener, installation.clone()))),
+        Err(error) => {
+            tracing::warn!(%error, "commands that write cannot be taken beside the server");
+            None
+        }
+    };
     let served = async {
         let listener = tokio::net::TcpListener::bind(listen).await?;
         eprintln!("正在监听 http://{}", listener.local_addr()?);
@@ -49,6 +56,10 @@ pub async fn serve_app(installation: &Installation, listen: &str) -> Outcome {
     };
     let outcome = served.await;
     jobs.abort();
+    if let Some(orders) = orders {
+        orders.abort();
+        beside::unlink(&installation.data);
+    }
     match outcome {
         Ok(()) => Outcome::default(),
         Err(error) => {

@@ -20,6 +20,9 @@ pub struct Session {
     /// 以哪个账号的名义 / Account in whose name it is done
     #[arg(long = "as", value_name = "ACCOUNT", default_value = LOCAL_OPERATOR)]
     pub actor: String,
+    /// The server's own installation, where it runs the command for somebody.
+    #[arg(skip)]
+    pub held: Option<Installation>,
 }
 
 impl Session {
@@ -34,8 +37,10 @@ impl Session {
     }
 
     async fn open(&self, exclusive: bool) -> Result<(Installation, Caller), Vec<Problem>> {
-        let opening = Opening { exclusive, ..Opening::default() };
-        let installation = open(&self.data, &opening, environment()).await?;
+        let installation = match &self.held {
+            Some(held) => held.clone(),
+            None => open(&self.data, &Opening { exclusive, ..Opening::default() }, environment()).await?,
+        };
         let caller = caller(&installation, &self.actor).await.map_err(|problem| vec![problem])?;
         Ok((installation, caller))
     }

@@ -20,6 +20,7 @@ use yanpan_documents::{
     source::{Column, Listing, Row, Source},
     statement::{self, Versioned},
     template::{Context, Template},
+    text,
 };
 use yanpan_kernel::problem::{NOT_FOUND, Place, Problem, USAGE};
 
@@ -51,7 +52,8 @@ impl PaperPress {
 
     fn print(&self, document: &Document, order: &PaperOrder) -> Result<MadePaper, Problem> {
         let provenance = to_statement(&order.provenance);
-        let mut made = MadePaper { figures: document.figures.len(), ..MadePaper::default() };
+        let (figures, text) = (document.figures.len(), text::write(document));
+        let mut made = MadePaper { figures, text, ..MadePaper::default() };
         let fonts = self.fonts()?;
         let replaced: Vec<String> = fonts.substitutions().iter().map(ToString::to_string).collect();
         for format in &order.formats {

@@ -7,6 +7,7 @@ mod open;
 mod packs;
 mod pages;
 mod sheets;
+mod site;
 
 pub use documents::{PaperPress, check_papers};
 pub use environment::{OsEntropy, SystemClock, environment};
@@ -15,3 +16,4 @@ pub use open::{Installation, Opening, open, schemas};
 pub use packs::{shelf, shipped};
 pub use pages::pages;
 pub use sheets::Workbooks;
+pub use site::{DataFolder, copy_beside};

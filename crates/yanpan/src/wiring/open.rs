@@ -1,6 +1,6 @@
 //! Opening an installation: the data folder's lock, keys, store, packs and engines put together.
 
-use super::{FolderFiles, PaperPress, Workbooks, shelf};
+use super::{DataFolder, FolderFiles, PaperPress, Workbooks, shelf};
 use std::{
     fs::{File, OpenOptions, TryLockError},
     io::{Read, Seek, Write},
@@ -23,14 +23,21 @@ use yanpan_store::{Durability, Opened};
 /// Schema of the tables in a PostgreSQL database.
 const SCHEMA: &str = "yanpan";
 
-/// An open installation.
+/// An open installation; clones share it.
+#[derive(Clone)]
 pub struct Installation {
     /// Use cases and ports.
     pub app: Arc<App>,
     /// Data folder.
     pub data: PathBuf,
     /// Held while it is open for writing.
-    _lock: Option<File>,
+    _lock: Option<Arc<File>>,
+}
+
+impl std::fmt::Debug for Installation {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("Installation").field("data", &self.data).finish_non_exhaustive()
+    }
 }
 
 /// How an installation is opened.
@@ -56,7 +63,7 @@ pub async fn open(data: &Path, opening: &Opening, environment: Environment) -> R
         return Err(one(Problem::new(&DATA_MISSING, &[("dir", &data.display())])));
     }
     std::fs::create_dir_all(data).map_err(|error| one(unreadable(data, &error)))?;
-    let lock = if opening.exclusive { Some(lock(data).map_err(one)?) } else { None };
+    let lock = if opening.exclusive { Some(Arc::new(lock(data).map_err(one)?)) } else { None };
     let key = installation_key(data, &environment).map_err(one)?;
     let packs = Arc::new(shelf(data)?);
     let (calendar, problems) = Calendar::read("calendar-cn.json", CHINA);
@@ -82,6 +89,7 @@ pub async fn open(data: &Path, opening: &Opening, environment: Environment) -> R
         sheets: Arc::new(Workbooks),
         documents: Arc::new(PaperPress::new(key, data)),
         analysis: Arc::new(analysis),
+        site: Arc::new(DataFolder::at(data)),
         environment,
         packs,
         calendar: Arc::new(calendar),

@@ -6,6 +6,7 @@
     reason = "a story that goes wrong must fail loudly"
 )]
 
+mod beside;
 mod browser;
 mod line;
 mod pages;

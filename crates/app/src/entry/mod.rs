@@ -1,0 +1,6 @@
+//! The audit trail.
+
+mod list;
+mod title;
+
+pub use list::{Asked, Line, list};

@@ -1,0 +1,38 @@
+//! What an entry says was done, in the words of the pack or of the house.
+
+use crate::App;
+use yanpan_kernel::entry::Statement;
+
+/// Acts of the house itself: kind, verb and title. A flat list.
+const TITLES: &[(&str, &str, &str)] = &[
+    ("unit", "init", "新建安装"),
+    ("unit", "put", "新增或变更单位"),
+    ("unit", "jurisdiction", "设定管辖"),
+    ("unit", "merge", "合并单位"),
+    ("unit", "build_report", "生成报告"),
+    ("account", "init", "新建账号"),
+    ("account", "add", "新增账号"),
+    ("account", "change_password", "修改密码"),
+    ("balance", "seal", "封存期末数"),
+    ("retention", "erase", "到期清除个人信息"),
+    ("setting", "set", "更改设置"),
+    ("batch", "import", "导入台账"),
+    ("batch", "undo", "撤销导入"),
+    ("", "owe", "下达填报"),
+    ("", "report", "填报"),
+    ("", "correct", "导入更新"),
+    ("", "undo_import", "撤销导入"),
+    ("", "inherit", "由承继单位接办"),
+];
+
+/// The title of what an entry tells; its verb where nobody gave it one.
+pub(super) fn title(app: &App, said: &Statement) -> String {
+    let definition = app.packs.case(&said.kind, "").map(|(_, definition)| definition);
+    let acts = definition.into_iter().flat_map(|definition| &definition.transitions);
+    let act = acts.into_iter().find(|act| act.verb == said.verb).map(|act| act.title.clone());
+    let own = || {
+        let found = TITLES.iter().find(|(kind, verb, _)| *verb == said.verb && (*kind == said.kind || kind.is_empty()));
+        found.map(|(_, _, title)| (*title).to_owned())
+    };
+    act.or_else(own).unwrap_or_else(|| said.verb.clone())
+}

@@ -140,7 +140,7 @@ async fn store(
 }
 
 /// Files that the case has and had not before.
-fn new_files(before: Option<&Case>, after: &Case) -> Vec<FileRef> {
+pub(crate) fn new_files(before: Option<&Case>, after: &Case) -> Vec<FileRef> {
     let files = |case: &Case| -> Vec<FileRef> {
         case.answers
             .values()

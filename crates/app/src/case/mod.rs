@@ -6,6 +6,7 @@ mod names;
 mod prepare;
 mod rows;
 
+pub(crate) use act::new_files;
 pub use act::{Acted, Target, act, number, number_sequence};
 pub use alarm::{Alarm, Said, alarms, due, is_overdue};
 pub use names::{ActNames, RowNames, answer_values, unit_value};

@@ -37,6 +37,7 @@ pub fn ledger_columns(app: &App, kind: &str) -> Result<SheetTarget, Problem> {
         synonyms: Vec::new(),
         kind,
         required: false,
+        example: String::new(),
     };
     let title = ledger.map_or_else(|| format!("{}台账", definition.title), |ledger| ledger.title.clone());
     let fields = match ledger {

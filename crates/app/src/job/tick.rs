@@ -5,6 +5,7 @@ use crate::{
     App,
     balance::seal_balance,
     file::sweep_orphans,
+    import::sweep_drafts,
     round::{open_round, settle_round},
     write,
 };
@@ -39,6 +40,7 @@ pub async fn tick(app: &Arc<App>, operator: Id<Account>, holder: &str, daily: bo
         balances(app, operator).await?;
         app.analysis.compact().await?;
         sweep_orphans(app).await?;
+        sweep_drafts(app).await?;
         write(app, move |writing| Box::pin(async move { writing.drop_sessions_before(now).await })).await?;
     }
     Ok(true)

@@ -3,6 +3,8 @@
 mod analysis;
 mod case;
 mod document;
+mod draft;
+mod enrolment;
 mod entry;
 mod environment;
 mod file;
@@ -13,12 +15,15 @@ mod person;
 mod round;
 mod sheet;
 mod unit;
+mod vault;
 
 pub use analysis::{Analysis, Cell, Leaf, Question, Rows};
 pub use case::{CaseRow, CaseRows, CaseWrites, Column, Cursor, Fact, Filter, Query, Slots, Test};
 pub use document::{
     Arguments, Differing, Documents, Exact, Figures, List, MadePaper, PaperOrder, Provenance, Verified,
 };
+pub use draft::Drafts;
+pub use enrolment::{EnrolmentRows, EnrolmentWrites};
 pub use entry::{EntryRows, EntryWrites, SealRow, Told};
 pub use environment::{Clock, Entropy, Environment};
 pub use file::{File, FileRows, FileWrites, Files};
@@ -28,10 +33,11 @@ pub use notice::{Notice, NoticeRows, NoticeWrites};
 pub use person::{PersonRows, PersonWrites};
 pub use round::{Obligation, RoundRows, RoundWrites};
 pub use sheet::{
-    ColumnKind, SheetBinding, SheetColumn, SheetFrame, SheetHints, SheetPicture, SheetProblem, SheetReading, SheetRow,
-    SheetTarget, Sheets, UnitName,
+    ColumnKind, Phase, Progress, SheetBinding, SheetColumn, SheetFrame, SheetHints, SheetLayout, SheetPicture,
+    SheetProblem, SheetReading, SheetRow, SheetTarget, Sheets, UnitName,
 };
 pub use unit::{UnitRows, UnitWrites};
+pub use vault::Vault;
 
 use async_trait::async_trait;
 use futures::future::BoxFuture;
@@ -39,7 +45,18 @@ use yanpan_kernel::problem::Problem;
 
 /// Everything that can be read, in one snapshot.
 pub trait Reading:
-    CaseRows + EntryRows + FileRows + ImportRows + JobRows + NoticeRows + PersonRows + RoundRows + UnitRows + Send + Sync
+    CaseRows
+    + EnrolmentRows
+    + EntryRows
+    + FileRows
+    + ImportRows
+    + JobRows
+    + NoticeRows
+    + PersonRows
+    + RoundRows
+    + UnitRows
+    + Send
+    + Sync
 {
 }
 
@@ -47,6 +64,7 @@ pub trait Reading:
 pub trait Writing:
     Reading
     + CaseWrites
+    + EnrolmentWrites
     + EntryWrites
     + FileWrites
     + ImportWrites

@@ -5,7 +5,8 @@ use sea_orm::{ConnectionTrait, DatabaseConnection, DbBackend, DbErr, Statement, 
 use yanpan_kernel::problem::{DATA_NEWER, Problem};
 
 /// Every migration in order; the version of a database is how many of them it has seen.
-pub(crate) const MIGRATIONS: &[&str] = &[include_str!("../../migrations/0001_first.sql")];
+pub(crate) const MIGRATIONS: &[&str] =
+    &[include_str!("../../migrations/0001_first.sql"), include_str!("../../migrations/0004_enrolments.sql")];
 
 /// The version of a database; 0 for an empty one.
 pub(crate) async fn version(connection: &impl ConnectionTrait) -> Result<usize, Problem> {

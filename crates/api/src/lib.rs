@@ -5,6 +5,7 @@ mod case;
 mod file;
 mod guard;
 mod health;
+mod import;
 mod notice;
 mod refusal;
 mod serve;
@@ -36,7 +37,7 @@ struct Description;
 
 /// Every operation under `/api/v1`: the routes and their description are one list.
 fn operations() -> OpenApiRouter<Arc<App>> {
-    let nouns = [session::routes(), unit::routes(), case::routes(), file::routes(), notice::routes()];
+    let nouns = [session::routes(), unit::routes(), case::routes(), file::routes(), notice::routes(), import::routes()];
     nouns.into_iter().fold(OpenApiRouter::with_openapi(Description::openapi()), OpenApiRouter::merge)
 }
 

@@ -21,7 +21,7 @@ async fn nobody_gets_401_from_every_operation_but_signing_in() {
             asked += 1;
         }
     }
-    assert_eq!(asked, 10);
+    assert_eq!(asked, 22);
 }
 
 #[tokio::test]

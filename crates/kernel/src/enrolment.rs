@@ -50,7 +50,7 @@ pub struct Identity {
 }
 
 /// Which number.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum IdentityKind {
     /// 身份证号 (GB 11643).
     Citizen,

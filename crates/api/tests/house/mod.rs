@@ -18,8 +18,9 @@ use yanpan_app::{
     App, Parts,
     installation::init,
     ports::{
-        Analysis, Cell, Clock, Documents, Entropy, Environment, Figures, Files, MadePaper, PaperOrder, Provenance,
-        Question, Rows, SheetFrame, SheetHints, SheetReading, SheetTarget, Sheets, Verified,
+        Analysis, Cell, Clock, Documents, Drafts, Entropy, Environment, Figures, Files, MadePaper, PaperOrder,
+        Progress, Provenance, Question, Rows, SheetFrame, SheetHints, SheetReading, SheetRow, SheetTarget, Sheets,
+        Vault, Verified,
     },
 };
 use yanpan_kernel::{
@@ -73,13 +74,18 @@ impl Documents for Absent {
 }
 
 impl Sheets for Absent {
-    fn read(&self, _: &[u8], _: &str, _: &SheetTarget, _: &SheetHints) -> Result<SheetReading, Problem> {
+    fn read(
+        &self,
+        _: (&[u8], &str),
+        _: (&SheetTarget, &SheetHints),
+        _: &Progress,
+        _: &mut dyn FnMut(SheetRow),
+    ) -> Result<SheetReading, Problem> {
         Err(absent())
     }
     fn rejects(
         &self,
-        _: &[u8],
-        _: &str,
+        _: (&[u8], &str),
         _: (&SheetTarget, &SheetHints),
         _: &[(Place, Vec<Problem>)],
     ) -> Result<Vec<u8>, Problem> {
@@ -94,8 +100,45 @@ impl Sheets for Absent {
     ) -> Result<Vec<u8>, Problem> {
         Err(absent())
     }
+    fn fill(
+        &self,
+        _: (&[u8], &str),
+        _: &SheetTarget,
+        _: &SheetFrame,
+        _: &mut dyn Iterator<Item = Vec<Cell>>,
+    ) -> Result<Vec<u8>, Problem> {
+        Err(absent())
+    }
     fn template(&self, _: &SheetTarget) -> Result<Vec<u8>, Problem> {
         Err(absent())
+    }
+}
+
+#[async_trait]
+impl Drafts for Absent {
+    async fn put(&self, _: &str, _: Vec<u8>) -> Result<(), Problem> {
+        Err(absent())
+    }
+    async fn get(&self, _: &str) -> Result<Option<Vec<u8>>, Problem> {
+        Ok(None)
+    }
+    async fn parts(&self) -> Result<Vec<String>, Problem> {
+        Ok(Vec::new())
+    }
+    async fn remove(&self, _: &str) -> Result<(), Problem> {
+        Err(absent())
+    }
+}
+
+impl Vault for Absent {
+    fn seal(&self, _: &str, _: [u8; 24]) -> Vec<u8> {
+        Vec::new()
+    }
+    fn open(&self, _: &[u8]) -> Option<String> {
+        None
+    }
+    fn mark(&self, _: &str) -> [u8; 32] {
+        [0; 32]
     }
 }
 
@@ -135,6 +178,8 @@ pub async fn house() -> House {
         store: Arc::new(store),
         files: Arc::new(Absent),
         sheets: Arc::new(Absent),
+        drafts: Arc::new(Absent),
+        vault: Arc::new(Absent),
         documents: Arc::new(Absent),
         analysis: Arc::new(Absent),
         environment,

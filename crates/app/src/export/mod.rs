@@ -1,5 +1,9 @@
 //! Ledgers out: every case of a kind inside the caller's scope, one row each, in the ledger's own columns.
 
+mod people;
+
+pub use people::{pupil_rows, teaching_rows, unit_rows};
+
 use crate::{
     App, Caller,
     import::ledger_target,

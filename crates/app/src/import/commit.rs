@@ -72,7 +72,7 @@ async fn store(
     let batch = Batch {
         id: environment.id(),
         kind: upload.kind.clone(),
-        unit: upload.unit,
+        unit: upload.unit.or_else(|| caller.grants.first().map(|grant| grant.unit)),
         name: upload.name.clone(),
         hash: file_hash(&upload.bytes),
         actor: caller.account,

@@ -4,6 +4,7 @@
 //! [`plan`] reads and sorts, [`commit`] writes, [`rejects`] gives back what was refused, [`undo`] takes back. A [`Draft`]
 //! is a file that waits between plan and commit.
 
+mod batches;
 mod classes;
 mod columns;
 mod commit;
@@ -21,6 +22,7 @@ mod teaching;
 mod undo;
 mod units;
 
+pub use batches::{batch, batches};
 pub use columns::ledger_target;
 pub use commit::{Choice, Committed, commit};
 pub(crate) use draft::Desk;

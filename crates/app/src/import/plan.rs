@@ -73,7 +73,7 @@ pub struct RowPlan {
     pub sort: Sort,
     /// Problems of the row; empty unless refused.
     pub problems: Vec<Problem>,
-    /// Corrections that could be applied, with doubts that do not keep it out.
+    /// What the cells' reading found: problems with the corrections that could be applied, and doubts.
     pub suggestions: Vec<SheetProblem>,
     /// What it says otherwise than what is known: key → (before, after); empty unless an update.
     pub changes: Vec<(String, [serde_json::Value; 2])>,
@@ -219,7 +219,7 @@ impl Look<'_> {
             sort,
             key: format!("{key}:{ordinal}").into(),
             hash: values_hash(&row.values).into(),
-            suggestions: row.problems.into_iter().filter(|found| found.suggestion.is_some() || found.doubt).collect(),
+            suggestions: row.problems,
             packed: serde_json::to_string(&row.values).unwrap_or_default().into(),
             sheet: row.sheet,
             row: row.row,

@@ -1,6 +1,10 @@
 //! Undoing a batch, whatever it was imported into.
 
-use super::{commit::batch_statement, target::target_of};
+use super::{
+    batches::{missing, visible},
+    commit::batch_statement,
+    target::target_of,
+};
 use crate::{
     App, Caller,
     ports::{Batch, BatchState},
@@ -11,8 +15,7 @@ use std::{collections::BTreeSet, sync::Arc};
 use yanpan_kernel::{
     case::Case,
     id::Id,
-    person::Role,
-    problem::{BATCH_UNDONE, NOT_FOUND, Problem},
+    problem::{BATCH_UNDONE, Problem},
 };
 
 /// Takes a batch back by compensating entries. Returns how many things were withdrawn.
@@ -29,11 +32,8 @@ pub async fn undo(
     let (app_in, caller) = (app.clone(), caller.clone());
     write(app, move |writing| {
         Box::pin(async move {
-            let found = writing.batch(id).await?;
-            let mut batch = found.ok_or_else(|| Problem::new(&NOT_FOUND, &[("what", &"这一批导入")]))?;
-            if batch.actor != caller.account {
-                caller.grant_of(&[Role::Admin, Role::Authority])?;
-            }
+            let found = writing.batch(id).await?.filter(|batch| visible(&caller, batch));
+            let mut batch = found.ok_or_else(missing)?;
             if batch.state == BatchState::Undone {
                 return Err(Problem::new(&BATCH_UNDONE, &[]));
             }

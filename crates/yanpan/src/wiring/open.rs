@@ -1,6 +1,6 @@
 //! Opening an installation: the data folder's lock, keys, store, packs and engines put together.
 
-use super::{FolderFiles, PaperPress, Workbooks, shelf};
+use super::{FolderDrafts, FolderFiles, KeyVault, PaperPress, Workbooks, shelf};
 use std::{
     fs::{File, OpenOptions, TryLockError},
     io::{Read, Seek, Write},
@@ -80,6 +80,8 @@ pub async fn open(data: &Path, opening: &Opening, environment: Environment) -> R
         store,
         files: Arc::new(FolderFiles::below(data)),
         sheets: Arc::new(Workbooks),
+        drafts: Arc::new(FolderDrafts::below(data)),
+        vault: Arc::new(KeyVault::new(&key)),
         documents: Arc::new(PaperPress::new(key, data)),
         analysis: Arc::new(analysis),
         environment,

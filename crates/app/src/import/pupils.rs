@@ -120,6 +120,20 @@ impl Pupils<'_> {
         Ok(found)
     }
 
+    /// One file may not give one number to two names either.
+    fn first_of(&self, row: &RowPlan, named: &mut HashMap<[u8; 32], String>) -> Result<(), Problem> {
+        let values = row.values();
+        let name = text(&values, "name");
+        for (key, kind, _, mark) in self.marks(&values) {
+            if *named.entry(mark).or_insert_with(|| name.clone()) != name {
+                let (column, field) = (Some(kind.title().to_owned()), Some(key.to_owned()));
+                let place = Place { column, field, ..row.place() };
+                return Err(Problem::new(&PERSON_CONFLICT, &[("what", &kind.title())]).at(place));
+            }
+        }
+        Ok(())
+    }
+
     /// The enrolment that a row says.
     fn wanted(&self, values: &Answers, meant: &Meant, pupil: Id<Person>) -> Enrolment {
         let before = meant.enrolment.as_ref();
@@ -216,6 +230,7 @@ impl Target for Pupils<'_> {
 
     async fn compare(&self, reading: &dyn Reading, rows: &mut [RowPlan], progress: &Progress) -> Result<(), Problem> {
         let total = rows.len() as u64;
+        let mut named = HashMap::new();
         for (at, chunk) in rows.chunks_mut(CHUNK).enumerate() {
             if progress.is_cancelled() {
                 return Err(Problem::new(&READING_CANCELLED, &[]));
@@ -229,7 +244,8 @@ impl Target for Pupils<'_> {
             };
             for (at, meant) in good.into_iter().zip(meant) {
                 let Some(row) = chunk.get_mut(at) else { continue };
-                match meant {
+                let first = self.first_of(row, &mut named);
+                match meant.and_then(|meant| first.map(|()| meant)) {
                     Err(problem) => row.refuse(vec![problem]),
                     Ok(meant) => self.sort(row, &meant),
                 }
@@ -289,8 +305,9 @@ impl Target for Pupils<'_> {
         writing.drop_known_rows(&batch.kind, &cases).await?;
         let pupils: BTreeSet<Id<Person>> = gone.iter().map(|enrolment| enrolment.pupil).collect();
         let pupils: Vec<Id<Person>> = pupils.into_iter().collect();
-        let still: BTreeSet<Id<Person>> =
-            writing.enrolments_of(&pupils).await?.into_iter().map(|one| one.pupil).collect();
+        let left = writing.enrolments_of(&pupils).await?;
+        let still: BTreeSet<Id<Person>> = left.iter().map(|one| one.pupil).collect();
+        self.reopen(writing, &gone, left).await?;
         let forgotten: Vec<Id<Person>> = pupils.into_iter().filter(|pupil| !still.contains(pupil)).collect();
         writing.forget_pupils(&forgotten).await?;
         Ok(Ok(ids.len()))
@@ -308,6 +325,19 @@ struct Made {
 }
 
 impl Pupils<'_> {
+    /// Puts pupils back into the classes that they left on the day before a withdrawn enrolment began.
+    async fn reopen(&self, writing: &dyn Writing, gone: &[Enrolment], left: Vec<Enrolment>) -> Result<(), Problem> {
+        let ended = |one: &Enrolment| {
+            let before =
+                |gone: &&Enrolment| gone.pupil == one.pupil && one.valid_to == days::after(gone.valid_from, -1);
+            one.valid_to.is_some() && gone.iter().any(|gone| before(&gone))
+        };
+        let back = left.into_iter().filter(ended).map(|one| Enrolment { valid_to: None, ..one });
+        let back: Vec<Enrolment> = back.collect();
+        record(writing, &self.app.environment, back.iter().map(|one| self.told(one, "return")).collect()).await?;
+        writing.put_enrolments(&back).await
+    }
+
     fn sort(&self, row: &mut RowPlan, meant: &Meant) {
         let values = row.values();
         if let Some(before) = &meant.enrolment {

@@ -6,6 +6,7 @@ use crate::{
     balance::seal_balance,
     file::sweep_orphans,
     import::sweep_drafts,
+    person::forget_pupils,
     round::{open_round, settle_round},
     write,
 };
@@ -41,6 +42,7 @@ pub async fn tick(app: &Arc<App>, operator: Id<Account>, holder: &str, daily: bo
         app.analysis.compact().await?;
         sweep_orphans(app).await?;
         sweep_drafts(app).await?;
+        forget_pupils(app, operator).await?;
         write(app, move |writing| Box::pin(async move { writing.drop_sessions_before(now).await })).await?;
     }
     Ok(true)

@@ -48,7 +48,7 @@ packs:
 	$(CARGO) run -q -p yanpan --locked -- pack test
 
 bench:
-	$(CARGO) bench -p yanpan-statistics -p yanpan-sheets -p yanpan-store -p yanpan-analysis
+	$(CARGO) bench -p yanpan-statistics -p yanpan-sheets -p yanpan-store -p yanpan-analysis -p yanpan
 
 deny:
 	$(CARGO) deny check bans licenses sources

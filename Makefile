@@ -66,7 +66,7 @@ screenshots: build
 	cd web && YANPAN=../target/release/yanpan npm run -s screenshots
 
 bench:
-	$(CARGO) bench -p yanpan-statistics -p yanpan-sheets -p yanpan-store -p yanpan-analysis
+	$(CARGO) bench -p yanpan-statistics -p yanpan-sheets -p yanpan-store -p yanpan-analysis -p yanpan
 
 deny:
 	$(CARGO) deny check bans licenses sources

@@ -10,6 +10,7 @@ mod entry;
 mod file;
 mod guard;
 mod health;
+mod import;
 mod indicator;
 mod notice;
 mod pages;
@@ -58,6 +59,7 @@ fn operations() -> OpenApiRouter<Arc<App>> {
         person::routes(),
         case::routes(),
         file::routes(),
+        import::routes(),
         notice::routes(),
         round::routes(),
         workbench::routes(),

@@ -26,7 +26,7 @@ pub mod workbench;
 pub use caller::Caller;
 
 use futures::future::BoxFuture;
-use ports::{Analysis, Documents, Environment, Files, Reading, Sheets, Site, Store, Writing};
+use ports::{Analysis, Documents, Drafts, Environment, Files, Reading, Sheets, Site, Store, Vault, Writing};
 use std::sync::{Arc, Mutex, RwLock};
 use yanpan_kernel::{
     calendar::Calendar,
@@ -43,6 +43,10 @@ pub struct Parts {
     pub files: Arc<dyn Files>,
     /// Workbooks.
     pub sheets: Arc<dyn Sheets>,
+    /// Drafts of imports.
+    pub drafts: Arc<dyn Drafts>,
+    /// Identity numbers.
+    pub vault: Arc<dyn Vault>,
     /// Documents.
     pub documents: Arc<dyn Documents>,
     /// Analysis engine.
@@ -62,6 +66,8 @@ pub struct App {
     parts: Parts,
     cached_tree: RwLock<Option<(i64, Arc<Tree>)>>,
     pub(crate) memory: indicator::Memory,
+    /// Drafts whose files are being read or have been.
+    pub(crate) desk: import::Desk,
 }
 
 impl std::ops::Deref for App {
@@ -76,7 +82,12 @@ impl App {
     /// An app over these parts.
     #[must_use]
     pub fn new(parts: Parts) -> Self {
-        Self { parts, cached_tree: RwLock::default(), memory: indicator::Memory::default() }
+        Self {
+            parts,
+            cached_tree: RwLock::default(),
+            memory: indicator::Memory::default(),
+            desk: import::Desk::default(),
+        }
     }
 
     /// The tree of today, read again only when units have changed or the day has.

@@ -1,9 +1,10 @@
 //! Putting statements on their chains: the one place where entries are made.
 
 use crate::ports::{Environment, Writing};
-use std::collections::HashMap;
+use std::collections::{BTreeSet, HashMap};
 use yanpan_kernel::{
-    entry::{Entry, Statement, chain, payload_hash},
+    entry::{Chain, Entry, Head, Statement, chain, payload_hash},
+    id::Id,
     problem::Problem,
 };
 
@@ -17,14 +18,13 @@ pub async fn record(
     told: Vec<(Statement, String)>,
 ) -> Result<Vec<Entry>, Problem> {
     let now = environment.now_ms();
-    let mut heads = HashMap::new();
+    let chains: BTreeSet<Id<Chain>> = told.iter().map(|(statement, _)| statement.chain).collect();
+    let chains: Vec<Id<Chain>> = chains.into_iter().collect();
+    let mut heads: HashMap<Id<Chain>, Head> = writing.heads(&chains).await?.into_iter().collect();
     let mut rows = Vec::with_capacity(told.len());
     for (statement, body) in told {
         let key = statement.chain;
-        let head = match heads.get(&key) {
-            Some(head) => *head,
-            None => writing.head(key).await?,
-        };
+        let head = heads.get(&key).copied().unwrap_or_default();
         let salt: [u8; 16] = environment.random();
         let entry = chain(head, statement, now, payload_hash(&salt, &body));
         heads.insert(key, entry.head());

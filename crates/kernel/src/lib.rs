@@ -2,6 +2,7 @@
 
 pub mod calendar;
 pub mod case;
+pub mod enrolment;
 pub mod entry;
 pub mod form;
 pub mod id;

@@ -14,6 +14,9 @@ use yanpan_kernel::{
     unit::Scope,
 };
 
+/// Chains asked for in one statement.
+const MOST_CHAINS: usize = 500;
+
 const TOLD: &str = "SELECT e.number, e.chain, e.kind, e.verb, e.unit, e.actor, e.grant_id, e.happened_on, e.from_state,
     e.to_state, e.sequence, e.recorded_at, e.payload_hash, e.previous, e.hash, p.salt, p.body, p.erased, p.remainder
     FROM entries e LEFT JOIN payloads p ON p.number = e.number";
@@ -64,6 +67,19 @@ impl EntryRows for Session {
             Some(mut row) => Ok(Head { sequence: row.take()?, hash: row.take()? }),
             None => Ok(Head::default()),
         }
+    }
+
+    async fn heads(&self, chains: &[Id<Chain>]) -> Result<Vec<(Id<Chain>, Head)>, Problem> {
+        let mut found = Vec::new();
+        for some in chains.chunks(MOST_CHAINS) {
+            let text = "SELECT e.chain, e.sequence, e.hash FROM entries e WHERE NOT EXISTS
+                (SELECT 1 FROM entries n WHERE n.chain = e.chain AND n.sequence > e.sequence) AND e.chain IN ";
+            let mut sql = Sql::new(text, vec![]);
+            sql.list(some.iter().map(|chain| chain.uuid().into()));
+            let rows = self.each(sql, |row| Ok((row.take()?, Head { sequence: row.take()?, hash: row.take()? })));
+            found.extend(rows.await?);
+        }
+        Ok(found)
     }
 
     async fn chain(&self, chain: Id<Chain>) -> Result<Vec<Told>, Problem> {

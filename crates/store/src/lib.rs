@@ -5,6 +5,7 @@
 
 mod backup;
 mod case;
+mod enrolment;
 mod entry;
 mod fault;
 mod file;

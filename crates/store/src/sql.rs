@@ -79,7 +79,7 @@ macro_rules! stored_as_is {
         }
     )*};
 }
-stored_as_is!(i64, bool, String);
+stored_as_is!(i64, bool, String, Vec<u8>);
 
 impl Stored for u32 {
     type Raw = i64;

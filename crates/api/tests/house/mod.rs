@@ -47,6 +47,8 @@ pub async fn house() -> House {
         store: Arc::new(store),
         files: Arc::new(Memory::default()),
         sheets: Arc::new(Plain),
+        drafts: Arc::new(Absent),
+        vault: Arc::new(Absent),
         documents: Arc::new(Plain),
         analysis: Arc::new(Absent),
         site: Arc::new(Absent),

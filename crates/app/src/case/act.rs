@@ -156,7 +156,7 @@ pub fn files(answers: &Answers) -> Vec<FileRef> {
 }
 
 /// Files that the case has and had not before.
-fn new_files(before: Option<&Case>, after: &Case) -> Vec<FileRef> {
+pub(crate) fn new_files(before: Option<&Case>, after: &Case) -> Vec<FileRef> {
     let known = before.map(|case| files(&case.answers)).unwrap_or_default();
     files(&after.answers).into_iter().filter(|file| !known.contains(file)).collect()
 }

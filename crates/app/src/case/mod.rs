@@ -11,6 +11,7 @@ mod shown;
 mod todo;
 mod who;
 
+pub(crate) use act::new_files;
 pub use act::{Acted, Target, act, files, number, number_sequence};
 pub use alarm::{Alarm, Said, alarms, due, is_overdue};
 pub use bulk::{Refused, act_on_many};

@@ -1,7 +1,7 @@
 //! The values behind the names that expressions of cases see; their types are in `yanpan_packs::vocabulary`.
 
 use jiff::civil::Date;
-use std::collections::BTreeMap;
+use std::{cell::OnceCell, collections::BTreeMap};
 use yanpan_kernel::{
     calendar::Calendar,
     case::Case,
@@ -62,6 +62,8 @@ pub struct ActNames<'a> {
     pub decided: bool,
     /// Calendar.
     pub calendar: &'a Calendar,
+    /// The case as expressions see it, made when the first of them asks.
+    pub seen: OnceCell<Value>,
 }
 
 impl ActNames<'_> {
@@ -84,7 +86,7 @@ impl ActNames<'_> {
 impl Names for ActNames<'_> {
     fn name(&self, name: &str) -> Option<Value> {
         Some(match name {
-            "case" => self.case(),
+            "case" => self.seen.get_or_init(|| self.case()).clone(),
             "unit" => unit_value(self.unit),
             "actor" => Value::Text(self.actor.as_str().into()),
             "actor_name" => Value::Text(self.actor_name.into()),

@@ -3,6 +3,7 @@
 use crate::{Caller, case::names::ActNames};
 use jiff::civil::Date;
 use serde_json::Value as Json;
+use std::cell::OnceCell;
 use yanpan_kernel::{
     calendar::Calendar,
     case::{Body, Case, Definition, Transition},
@@ -188,6 +189,7 @@ impl<'a> Step<'a> {
             imported: self.act.imported,
             decided,
             calendar: self.context.calendar,
+            seen: OnceCell::new(),
         }
     }
 
@@ -242,20 +244,21 @@ impl<'a> Step<'a> {
             self.put(&mut answers, field, &value);
         }
         let mut problems = Vec::new();
+        let names = self.names(&answers, grant, decided);
         for ask in &self.transition.ask {
-            let needed = self.evaluate(&ask.need, &self.names(&answers, grant, decided))? == Value::Bool(true);
+            let needed = self.evaluate(&ask.need, &names)? == Value::Bool(true);
             if needed && !answers.contains_key(&ask.field) {
                 problems.push(self.form.required(&ask.field));
             }
         }
         for check in &self.transition.checks {
-            let names = self.names(&answers, grant, decided);
             let asked = check.field.as_ref().is_none_or(|field| answers.contains_key(field));
             if asked && self.evaluate(&check.that, &names)? != Value::Bool(true) {
                 let place = check.field.as_deref().map(Place::field).unwrap_or_default();
                 problems.push(Problem::new(&CHECK_FAILED, &[("message", &check.message)]).at(place));
             }
         }
+        drop(names);
         if problems.is_empty() { Ok((answers, decision)) } else { Err(problems) }
     }
 

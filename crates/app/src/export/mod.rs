@@ -1,5 +1,9 @@
 //! Ledgers out: every case of a kind inside the caller's scope, one row each, in the ledger's own columns.
 
+mod people;
+
+pub use people::{pupil_rows, teaching_rows, unit_rows};
+
 use crate::{
     App, Caller,
     case::{overdue_days, shown},
@@ -38,6 +42,7 @@ pub fn ledger_columns(app: &App, kind: &str) -> Result<SheetTarget, Problem> {
         synonyms: Vec::new(),
         kind,
         required: false,
+        example: String::new(),
     };
     let title = ledger.map_or_else(|| format!("{}台账", definition.title), |ledger| ledger.title.clone());
     let fields = match ledger {

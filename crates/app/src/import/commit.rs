@@ -1,144 +1,114 @@
 //! From a plan to a batch: all good rows in one transaction.
 
-use super::plan::{Ground, Plan, Planned, RowPlan, Sort};
+use super::{
+    identity::file_hash,
+    memory::{learned, remember},
+    pictures,
+    plan::{Plan, RowPlan, Sort, Upload},
+    target::{target_of, unit_names},
+};
 use crate::{
     App, Caller,
-    case::{fact, number, number_sequence, row as case_row},
-    ports::{Batch, BatchRow, BatchState, CaseRow, Fact, KnownRow, Writing},
+    ports::{Batch, BatchState},
     record::record,
     write,
 };
-use std::{collections::BTreeMap, sync::Arc};
-use yanpan_kernel::{
-    case::{Case, Stage},
-    entry::Statement,
-    id::Id,
-    problem::Problem,
-    unit::Unit,
-};
+use std::sync::Arc;
+use yanpan_kernel::{entry::Statement, problem::Problem};
 
 /// What a batch did.
 #[derive(Debug, Clone)]
 pub struct Committed {
     /// The batch.
     pub batch: Batch,
-    /// Numbers given to new cases, with their rows.
-    pub numbers: Vec<(u32, String)>,
+    /// What was given, by row: numbers of new cases, first passwords of new accounts.
+    pub given: Vec<(u32, String)>,
 }
 
-/// Commits the good rows of a plan; suspects only when told to. Kept whole or not at all.
+/// What goes in.
+#[derive(Debug, Clone, Copy, Default)]
+pub struct Choice {
+    /// The good rows although others are refused; otherwise all or nothing.
+    pub good_rows_only: bool,
+    /// Suspected duplicates too.
+    pub suspects: bool,
+}
+
+/// Commits the rows of a plan. What goes in is kept whole or not at all. The mapping is remembered for the unit, and names
+/// that were corrected to a unit become its aliases.
 ///
 /// # Errors
-/// `STORE_UNAVAILABLE`, or the problems of a row that another act has changed in between.
+/// What stops the file; every refused row unless good rows alone are wanted; `FORBIDDEN`; `PREVIEW_STALE` or the problem of
+/// a row when things have changed since the plan; `STORE_UNAVAILABLE`.
 pub async fn commit(
     app: &Arc<App>,
     caller: &Caller,
-    (key, name, hash): (&str, &str, &str),
-    plan: Plan,
-    suspects: bool,
+    (upload, plan): (&Upload, &Arc<Plan>),
+    choice: Choice,
 ) -> Result<Committed, Vec<Problem>> {
+    if !plan.problems.is_empty() {
+        return Err(plan.problems.clone());
+    }
+    if !choice.good_rows_only && plan.count(Sort::Refused) > 0 {
+        return Err(plan.all_problems());
+    }
+    store(app, caller, (upload, plan), choice.suspects).await.map_err(|problem| vec![problem])
+}
+
+async fn store(
+    app: &Arc<App>,
+    caller: &Caller,
+    (upload, plan): (&Upload, &Arc<Plan>),
+    suspects: bool,
+) -> Result<Committed, Problem> {
+    let sheet = {
+        let target = target_of(app, caller, &upload.kind)?;
+        caller.grant_of(target.writers())?;
+        target.sheet()
+    };
     let environment = &app.environment;
     let count = |sort| u32::try_from(plan.count(sort)).unwrap_or(u32::MAX);
     let created = count(Sort::New) + if suspects { count(Sort::Suspect) } else { 0 };
     let batch = Batch {
         id: environment.id(),
-        kind: key.to_owned(),
-        unit: None,
-        name: name.to_owned(),
-        hash: hash.to_owned(),
+        kind: upload.kind.clone(),
+        unit: upload.unit.or_else(|| caller.grants.first().map(|grant| grant.unit)),
+        name: upload.name.clone(),
+        hash: file_hash(&upload.bytes),
         actor: caller.account,
         at: environment.now_ms(),
         state: BatchState::Committed,
         counts: [created, count(Sort::Update), count(Sort::Same)],
     };
-    let (app_in, caller) = (app.clone(), caller.clone());
+    let secrets = target_of(app, caller, &upload.kind)?.secrets(&taken(plan, suspects)).await?;
+    pictures::store(app, caller, &taken(plan, suspects)).await?;
+    let units = unit_names(app.store.read().await?.as_ref(), &caller.tree, &caller.scope()).await?;
+    let aliases: Vec<_> =
+        learned(upload, &sheet, &units).into_iter().map(|(unit, alias)| (unit, alias.to_owned())).collect();
+    let (app_in, caller, plan) = (app.clone(), caller.clone(), plan.clone());
+    let upload = Upload { bytes: Arc::default(), ..upload.clone() };
     write(app, move |writing| {
         Box::pin(async move {
-            let taken = plan.rows.into_iter().filter(|row| row.sort != Sort::Suspect || suspects).collect();
-            run(&app_in, &caller, writing, batch, taken).await
+            let target = target_of(&app_in, &caller, &batch.kind)?;
+            let statement = batch_statement(&batch, "import", app_in.environment.today());
+            let body = serde_json::to_string(&batch).unwrap_or_default();
+            record(writing, &app_in.environment, vec![(statement, body)]).await?;
+            writing.put_batch(&batch).await?;
+            let given = target.write(writing, &batch, &taken(&plan, suspects), &secrets).await?;
+            for (unit, alias) in &aliases {
+                writing.put_unit_alias(*unit, alias).await?;
+            }
+            remember(writing, &caller, &upload, &plan).await?;
+            Ok(Committed { batch, given })
         })
     })
     .await
-    .map_err(|problem| vec![problem])
 }
 
-async fn run(
-    app: &App,
-    caller: &Caller,
-    writing: &dyn Writing,
-    batch: Batch,
-    rows: Vec<RowPlan>,
-) -> Result<Committed, Problem> {
-    let ground = Ground::of(app, caller, &batch.kind)?;
-    let mut numbers = Numbers::take(&ground, writing, &rows).await?;
-    let mut made = Made::default();
-    let batch_key = batch.id.to_string();
-    for row in rows {
-        let (before, opening) = match &row.planned {
-            Planned::Nothing => continue,
-            Planned::Open(unit) => (None, (app.environment.id(), *unit, numbers.next(&ground, *unit))),
-            Planned::Continue(known) => {
-                let fresh = writing.case(known.case.id, &caller.scope()).await?;
-                let known = fresh.unwrap_or_else(|| (**known).clone());
-                let opening = (known.case.id, known.case.unit, String::new());
-                (Some(known.case), opening)
-            }
-        };
-        let acts = ground
-            .acts(&row.values, before.as_ref(), (opening.0, opening.1, &opening.2), &batch_key)
-            .map_err(|problems| problems.into_iter().next().unwrap_or_else(unreadable).at(row.place.clone()))?;
-        let mut stage = before.as_ref().map(|case| case.stage);
-        for act in &acts {
-            let body = serde_json::to_string(&act.body).unwrap_or_default();
-            made.told.push((act.statement.clone(), body));
-            made.cases.push((stage, act.case.clone()));
-            stage = Some(act.case.stage);
-        }
-        if let Some(last) = acts.last() {
-            let before = before.as_ref().map_or(0, |case| case.revision);
-            made.rows.push(BatchRow { batch: batch.id, case: opening.0, before, after: last.case.revision });
-            made.known.push(KnownRow { key: row.key, case: opening.0, values: row.hash });
-            if before == 0 {
-                made.numbers.push((row.place.row.unwrap_or_default(), opening.2));
-            }
-        }
-    }
-    made.store(&ground, writing, batch).await
-}
-
-fn unreadable() -> Problem {
-    Problem::new(&yanpan_kernel::problem::INTERNAL, &[("reference", &"import")])
-}
-
-#[derive(Default)]
-struct Made {
-    told: Vec<(Statement, String)>,
-    cases: Vec<(Option<Stage>, Case)>,
-    rows: Vec<BatchRow>,
-    known: Vec<KnownRow>,
-    numbers: Vec<(u32, String)>,
-}
-
-impl Made {
-    async fn store(self, ground: &Ground<'_>, writing: &dyn Writing, batch: Batch) -> Result<Committed, Problem> {
-        let environment = &ground.app.environment;
-        let mut told = self.told;
-        told.push((batch_statement(&batch, "import", environment.today()), serde_json::json!(batch).to_string()));
-        let entries = record(writing, environment, told).await?;
-        let mut facts: Vec<Fact> = Vec::with_capacity(self.cases.len());
-        let mut newest: BTreeMap<Id<Case>, CaseRow> = BTreeMap::new();
-        for ((stage, case), entry) in self.cases.iter().zip(&entries) {
-            facts.push(fact(ground.form, *stage, case, entry));
-            newest.insert(case.id, case_row(ground.definition, case, entry.number));
-        }
-        let newest: Vec<CaseRow> = newest.into_values().collect();
-        writing.put_cases(&newest).await?;
-        writing.put_facts(&facts).await?;
-        writing.put_batch(&batch).await?;
-        writing.put_batch_rows(&self.rows).await?;
-        writing.put_known_rows(&batch.kind, &self.known).await?;
-        Ok(Committed { batch, numbers: self.numbers })
-    }
+/// The rows that go in.
+fn taken(plan: &Plan, suspects: bool) -> Vec<&RowPlan> {
+    let wanted = |sort| matches!(sort, Sort::New | Sort::Update) || (sort == Sort::Suspect && suspects);
+    plan.rows.iter().filter(|row| wanted(row.sort)).collect()
 }
 
 /// The statement that tells of a batch.
@@ -153,36 +123,5 @@ pub(super) fn batch_statement(batch: &Batch, verb: &str, on: jiff::civil::Date) 
         happened_on: on,
         from: None,
         to: None,
-    }
-}
-
-/// Numbers taken beforehand, one sequence per unit and year.
-struct Numbers {
-    next: BTreeMap<Id<Unit>, (String, u64)>,
-}
-
-impl Numbers {
-    async fn take(ground: &Ground<'_>, writing: &dyn Writing, rows: &[RowPlan]) -> Result<Self, Problem> {
-        let mut wanted: BTreeMap<Id<Unit>, u32> = BTreeMap::new();
-        for row in rows {
-            if let Planned::Open(unit) = row.planned {
-                *wanted.entry(unit).or_insert(0) += 1;
-            }
-        }
-        let mut next = BTreeMap::new();
-        for (unit, count) in wanted {
-            let (sequence, pattern) = number_sequence(ground.definition, ground.tree, unit, ground.today);
-            next.insert(unit, (pattern, writing.take_numbers(&sequence, count).await?));
-        }
-        Ok(Self { next })
-    }
-
-    fn next(&mut self, ground: &Ground<'_>, unit: Id<Unit>) -> String {
-        let Some((pattern, taken)) = self.next.get_mut(&unit) else {
-            return number_sequence(ground.definition, ground.tree, unit, ground.today).1;
-        };
-        let given = number(pattern, *taken);
-        *taken += 1;
-        given
     }
 }

@@ -1,37 +1,26 @@
 //! Identity of a ledger's row: its own number, or what never changes about it.
 
 use sha2::{Digest, Sha256};
-use std::collections::HashMap;
 use yanpan_kernel::form::Answers;
 use yanpan_packs::Ledger;
 
-/// Gives rows their keys; equal rows of one file are told apart by their ordinal.
-#[derive(Debug, Default)]
-pub struct Identities {
-    seen: HashMap<String, u32>,
+/// The key of a row: its number if the ledger has one and the row too, else a hash of unit and identity columns with the
+/// text normalised.
+pub(super) fn row_key(ledger: &Ledger, values: &Answers) -> String {
+    let unit = shown(values, &ledger.unit);
+    match ledger.number.as_ref().map(|key| shown(values, key)).filter(|number| !number.is_empty()) {
+        Some(number) => format!("n:{unit}:{number}"),
+        None => format!("h:{}", hex(&Sha256::digest(format!("{unit}\0{}", content(ledger, values))))),
+    }
 }
 
-impl Identities {
-    /// The key of a row: its number if the ledger has one and the row too, else a hash of unit and identity columns with
-    /// the text normalised, plus the ordinal among equals.
-    pub fn key(&mut self, ledger: &Ledger, values: &Answers) -> String {
-        let text =
-            |key: &str| values.get(key).map(|value| value.as_str().map_or_else(|| value.to_string(), str::to_owned));
-        let unit = text(&ledger.unit).unwrap_or_default();
-        if let Some(number) = ledger.number.as_ref().and_then(|key| text(key)).filter(|number| !number.is_empty()) {
-            return format!("n:{unit}:{number}");
-        }
-        let mut hasher = Sha256::new();
-        hasher.update(unit.as_bytes());
-        for key in &ledger.identity {
-            hasher.update([0]);
-            hasher.update(normal(&text(key).unwrap_or_default()).as_bytes());
-        }
-        let hash = hex(&hasher.finalize());
-        let ordinal = self.seen.entry(hash.clone()).or_insert(0);
-        *ordinal += 1;
-        format!("h:{hash}:{ordinal}")
-    }
+/// What a row or a case says in the identity columns, without what people change between copies.
+pub(super) fn content(ledger: &Ledger, values: &Answers) -> String {
+    ledger.identity.iter().map(|key| normal(&shown(values, key))).collect::<Vec<_>>().join("\0")
+}
+
+fn shown(values: &Answers, key: &str) -> String {
+    values.get(key).map(|value| value.as_str().map_or_else(|| value.to_string(), str::to_owned)).unwrap_or_default()
 }
 
 /// Text without what people change between copies: spaces, punctuation, width.
@@ -59,7 +48,9 @@ pub fn file_hash(bytes: &[u8]) -> String {
 /// Lower-case hexadecimal.
 #[must_use]
 pub fn hex(bytes: &[u8]) -> String {
-    bytes.iter().map(|byte| format!("{byte:02x}")).collect()
+    const DIGITS: &[u8; 16] = b"0123456789abcdef";
+    let digit = |half: u8| char::from(DIGITS.get(usize::from(half)).copied().unwrap_or(b'0'));
+    bytes.iter().flat_map(|byte| [digit(byte >> 4), digit(byte & 15)]).collect()
 }
 
 #[cfg(test)]
@@ -90,19 +81,19 @@ mod tests {
 
     #[test]
     fn spaces_and_punctuation_do_not_make_another_row() {
-        let mut first = Identities::default();
-        let mut second = Identities::default();
-        assert_eq!(first.key(&ledger(), &row("灯坏了,应换。")), second.key(&ledger(), &row("灯坏了, 应换")));
-        assert_ne!(first.key(&ledger(), &row("灯坏了")), second.key(&ledger(), &row("门坏了")));
+        assert_eq!(row_key(&ledger(), &row("灯坏了,应换。")), row_key(&ledger(), &row("灯坏了, 应换")));
+        assert_ne!(row_key(&ledger(), &row("灯坏了")), row_key(&ledger(), &row("门坏了")));
     }
 
     #[test]
-    fn equal_rows_of_one_file_are_two_and_a_number_decides_alone() {
-        let mut keys = Identities::default();
-        let first = keys.key(&ledger(), &row("灯坏"));
-        assert_ne!(first, keys.key(&ledger(), &row("灯坏")));
+    fn a_number_decides_alone() {
         let mut numbered = row("灯坏");
         numbered.insert("number".into(), json!("A-1"));
-        assert_eq!(keys.key(&ledger(), &numbered), "n:u:A-1");
+        assert_eq!(row_key(&ledger(), &numbered), "n:u:A-1");
+    }
+
+    #[test]
+    fn hexadecimal_is_of_two_digits_a_byte() {
+        assert_eq!(hex(&[0, 10, 255]), "000aff");
     }
 }

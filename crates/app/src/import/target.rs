@@ -1,68 +1,127 @@
-//! The columns of a ledger as a workbook's target.
+//! What a file may be imported into: the one trait behind ledgers, units, people, pupils and teaching.
 
-use super::plan::Ground;
-use crate::ports::{ColumnKind, Reading, SheetColumn, SheetTarget, UnitName};
-use crate::{App, Caller};
-use std::collections::HashMap;
+use super::{ledger::Ground, people::People, plan::RowPlan, pupils::Pupils, teaching::Teachings, units::Units};
+use crate::{
+    App, Caller,
+    ports::{Batch, Progress, Reading, SheetTarget, UnitName, Writing},
+};
+use async_trait::async_trait;
+use std::collections::{BTreeSet, HashMap};
 use yanpan_kernel::{
-    form::{FieldKind, Form},
+    case::Case,
+    form::Answers,
     id::Id,
-    problem::Problem,
+    person::Role,
+    problem::{BATCH_KEPT, Place, Problem},
     unit::{Scope, Tree, Unit},
 };
-use yanpan_packs::{Ledger, LedgerColumn, LedgerKind};
 
-/// The target of a ledger: its own columns, and those of the form with the ledger's words for their options.
-#[must_use]
-pub fn ledger_target(ledger: &Ledger, form: &Form) -> SheetTarget {
-    let columns = ledger.columns.iter().map(|column| SheetColumn {
-        key: column.key.clone(),
-        title: column.title.clone(),
-        synonyms: column.synonyms.clone(),
-        kind: kind(column, form),
-        required: column.required,
-    });
-    SheetTarget { key: ledger.key.clone(), title: ledger.title.clone(), columns: columns.collect() }
+/// Roles that may bring in the ledgers of their units.
+pub(super) const WRITERS: &[Role] = &[Role::Admin, Role::Authority, Role::Head, Role::SafetyOfficer, Role::Teacher];
+
+/// Rows handled at a time, so that memory does not grow with the file.
+pub(super) const CHUNK: usize = 1_000;
+
+/// The first password of an account to be made.
+pub(super) struct Secret {
+    pub login: String,
+    pub password: String,
+    pub hash: String,
 }
 
-fn kind(column: &LedgerColumn, form: &Form) -> ColumnKind {
-    match column.kind {
-        Some(LedgerKind::Text) => return ColumnKind::Text,
-        Some(LedgerKind::Date) => return ColumnKind::Date,
-        Some(LedgerKind::Unit) => return ColumnKind::Unit,
-        Some(LedgerKind::Choice) => return ColumnKind::Choice(column.options.clone()),
-        None => {}
+/// Something that rows of a file become.
+#[async_trait]
+pub(super) trait Target: Send + Sync {
+    /// Its columns.
+    fn sheet(&self) -> SheetTarget;
+
+    /// Roles of which one must be held over a row's unit.
+    fn writers(&self) -> &'static [Role];
+
+    /// Key of the column that names the row's unit, where each row belongs to one.
+    fn unit_column(&self) -> Option<&str>;
+
+    /// What stays the same about a row from one file to the next; rows that share it are told apart by their ordinal.
+    fn key(&self, values: &Answers) -> String;
+
+    /// What is wrong with a row taken alone, each problem at its column. Asks nothing of the store.
+    fn look(&self, values: &Answers, place: &Place) -> Vec<Problem>;
+
+    /// Sorts the good rows beside what is known, and refuses those that cannot be.
+    ///
+    /// # Errors
+    /// `STORE_UNAVAILABLE`, `READING_CANCELLED`.
+    async fn compare(&self, reading: &dyn Reading, rows: &mut [RowPlan], progress: &Progress) -> Result<(), Problem>;
+
+    /// First passwords of the accounts that rows make: hashing takes long and must not hold up the writer.
+    ///
+    /// # Errors
+    /// When hashing fails.
+    async fn secrets(&self, _rows: &[&RowPlan]) -> Result<Vec<Secret>, Problem> {
+        Ok(Vec::new())
     }
-    let Some(field) = form.field(&column.key) else { return ColumnKind::Text };
-    match &field.kind {
-        FieldKind::Text { .. }
-            if field.personal.as_ref().is_some_and(|personal| personal.category.ends_with("-contact")) =>
-        {
-            ColumnKind::Phone
-        }
-        FieldKind::Text { .. } => ColumnKind::Text,
-        FieldKind::Integer { .. } => ColumnKind::Integer,
-        FieldKind::Decimal { scale, unit } => ColumnKind::Decimal { unit: unit.clone(), scale: *scale },
-        FieldKind::Date => ColumnKind::Date,
-        FieldKind::YesNo => ColumnKind::YesNo,
-        FieldKind::Files { .. } => ColumnKind::Picture,
-        FieldKind::Choice { options } => ColumnKind::Choice(
-            options
-                .iter()
-                .map(|option| {
-                    let known = column.options.iter().find(|(value, _)| value == option);
-                    (option.clone(), known.map(|(_, words)| words.clone()).unwrap_or_default())
-                })
-                .collect(),
-        ),
+
+    /// Writes rows with the entries that tell of them; returns what was given, by row: numbers, first passwords.
+    ///
+    /// # Errors
+    /// `PREVIEW_STALE` when what was compared with has changed, `STORE_UNAVAILABLE`.
+    async fn write(
+        &self,
+        writing: &dyn Writing,
+        batch: &Batch,
+        rows: &[&RowPlan],
+        secrets: &[Secret],
+    ) -> Result<Vec<(u32, String)>, Problem>;
+
+    /// Takes a batch back; returns how many things were withdrawn, or what must be confirmed first.
+    ///
+    /// # Errors
+    /// `BATCH_KEPT` where nothing can be taken back by rows, `STORE_UNAVAILABLE`.
+    async fn undo(
+        &self,
+        _writing: &dyn Writing,
+        _batch: &Batch,
+        _confirmed: &BTreeSet<Id<Case>>,
+    ) -> Result<Result<usize, Vec<Problem>>, Problem> {
+        Err(Problem::new(&BATCH_KEPT, &[]))
     }
+}
+
+/// The target of a key: `units`, `people`, `pupils`, `teaching`, or a ledger of a pack.
+///
+/// # Errors
+/// `NOT_FOUND` for an unknown ledger.
+pub(super) fn target_of<'a>(app: &'a App, caller: &'a Caller, key: &str) -> Result<Box<dyn Target + 'a>, Problem> {
+    Ok(match key {
+        "units" => Box::new(Units { app, caller }),
+        "people" => Box::new(People { app, caller }),
+        "pupils" => Box::new(Pupils { app, caller }),
+        "teaching" => Box::new(Teachings { app, caller }),
+        ledger => Box::new(Ground::of(app, caller, ledger)?),
+    })
+}
+
+/// The columns of a target by its key.
+///
+/// # Errors
+/// `NOT_FOUND`.
+pub fn sheet_target(app: &App, caller: &Caller, key: &str) -> Result<SheetTarget, Problem> {
+    Ok(target_of(app, caller, key)?.sheet())
+}
+
+/// An empty workbook to be filled in for a target.
+///
+/// # Errors
+/// `NOT_FOUND`, `WORKBOOK_UNWRITABLE`.
+pub fn template(app: &App, caller: &Caller, key: &str) -> Result<Vec<u8>, Problem> {
+    app.sheets.template(&sheet_target(app, caller, key)?)
 }
 
 /// The names by which units inside a scope may be written.
 ///
 /// # Errors
 /// `STORE_UNAVAILABLE`.
-pub async fn unit_names(reading: &dyn Reading, tree: &Tree, scope: &Scope) -> Result<Vec<UnitName>, Problem> {
+pub(super) async fn unit_names(reading: &dyn Reading, tree: &Tree, scope: &Scope) -> Result<Vec<UnitName>, Problem> {
     let mut aliases: HashMap<Id<Unit>, Vec<String>> = HashMap::new();
     for (unit, alias) in reading.unit_aliases().await? {
         aliases.entry(unit).or_default().push(alias);
@@ -78,19 +137,7 @@ pub async fn unit_names(reading: &dyn Reading, tree: &Tree, scope: &Scope) -> Re
         .collect())
 }
 
-/// The target of a ledger by its key.
-///
-/// # Errors
-/// `NOT_FOUND`.
-pub fn ledger_target_of(app: &App, caller: &Caller, key: &str) -> Result<SheetTarget, Problem> {
-    let ground = Ground::of(app, caller, key)?;
-    Ok(ledger_target(ground.ledger, ground.form))
-}
-
-/// The names by which the caller's units may be written.
-///
-/// # Errors
-/// `STORE_UNAVAILABLE`.
-pub async fn unit_names_of(app: &App, caller: &Caller) -> Result<Vec<UnitName>, Problem> {
-    unit_names(app.store.read().await?.as_ref(), &caller.tree, &caller.scope()).await
+/// A text value; empty where there is none.
+pub(super) fn text(values: &Answers, key: &str) -> String {
+    values.get(key).and_then(serde_json::Value::as_str).unwrap_or_default().to_owned()
 }

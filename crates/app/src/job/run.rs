@@ -13,6 +13,7 @@ pub(super) const JOBS: &[(&str, &str)] = &[
     ("remind", "提醒和督办"),
     ("balances", "封存期末数"),
     ("retain", "到期清除个人信息"),
+    ("forget", "清除离校满三年的学生信息"),
     ("compact", "整理事实表"),
     ("sweep", "清理无主附件"),
     ("sessions", "清理过期会话"),

@@ -9,6 +9,8 @@ use crate::{
     App,
     balance::seal_balance,
     file::sweep_orphans,
+    import::sweep_drafts,
+    person::forget_pupils,
     retention::retain,
     round::{open_round, settle_round},
     write,
@@ -60,7 +62,11 @@ async fn daily_job(app: &Arc<App>, operator: Id<Account>, key: &str) -> Result<(
         "balances" => balances(app, operator).await,
         "retain" => retain(app, operator).await.map(drop),
         "compact" => app.analysis.compact().await,
-        "sweep" => sweep_orphans(app).await.map(drop),
+        "sweep" => {
+            sweep_orphans(app).await?;
+            sweep_drafts(app).await.map(drop)
+        }
+        "forget" => forget_pupils(app, operator).await.map(drop),
         _ => {
             let now = app.environment.now_ms();
             write(app, move |writing| Box::pin(async move { writing.drop_sessions_before(now).await })).await

@@ -3,6 +3,7 @@
 mod account;
 mod calling;
 mod change_password;
+mod forget;
 mod grant;
 mod list;
 mod names;
@@ -13,6 +14,7 @@ mod sign_in;
 pub use account::change_account;
 pub use calling::{calling, standing_in};
 pub use change_password::change_password;
+pub use forget::forget_pupils;
 pub use grant::{add_grant, end_grant, hand_over};
 pub use list::{Listed, list_people};
 pub use names::Names;

@@ -59,6 +59,8 @@ pub struct SealRow {
 pub trait EntryRows {
     /// The head of a chain; the default one for a chain that does not exist.
     async fn head(&self, chain: Id<Chain>) -> Result<Head, Problem>;
+    /// The heads of chains, those that exist.
+    async fn heads(&self, chains: &[Id<Chain>]) -> Result<Vec<(Id<Chain>, Head)>, Problem>;
     /// A chain from its first entry.
     async fn chain(&self, chain: Id<Chain>) -> Result<Vec<Told>, Problem>;
     /// Entries after a number, ascending, at most `limit`.

@@ -3,6 +3,8 @@
 mod analysis;
 mod case;
 mod document;
+mod draft;
+mod enrolment;
 mod entry;
 mod environment;
 mod file;
@@ -16,12 +18,15 @@ mod round;
 mod sheet;
 mod site;
 mod unit;
+mod vault;
 
 pub use analysis::{Analysis, Cell, Leaf, Question, Rows};
 pub use case::{CaseRow, CaseRows, CaseWrites, Column, Cursor, Fact, Filter, Query, Slots, Test};
 pub use document::{
     Arguments, Differing, Documents, Exact, Figures, List, MadePaper, PaperOrder, Provenance, Verified,
 };
+pub use draft::Drafts;
+pub use enrolment::{EnrolmentRows, EnrolmentWrites};
 pub use entry::{EntryQuery, EntryRows, EntryWrites, SealRow, Told};
 pub use environment::{Clock, Entropy, Environment};
 pub use file::{File, FileRows, FileWrites, Files};
@@ -33,11 +38,12 @@ pub use report::{Report, ReportFile, ReportRows, ReportWrites};
 pub use retention::{Overdue, RetentionRows, RetentionWrites};
 pub use round::{Obligation, RoundRows, RoundWrites};
 pub use sheet::{
-    ColumnKind, SheetBinding, SheetColumn, SheetFrame, SheetHints, SheetPicture, SheetProblem, SheetReading, SheetRow,
-    SheetTarget, Sheets, UnitName,
+    ColumnKind, Phase, Progress, SheetBinding, SheetColumn, SheetFrame, SheetHints, SheetLayout, SheetPicture,
+    SheetProblem, SheetReading, SheetRow, SheetTarget, Sheets, UnitName,
 };
 pub use site::{Backup, Site};
 pub use unit::{UnitRows, UnitWrites};
+pub use vault::Vault;
 
 use async_trait::async_trait;
 use futures::future::BoxFuture;
@@ -46,6 +52,7 @@ use yanpan_kernel::problem::Problem;
 /// Everything that can be read, in one snapshot.
 pub trait Reading:
     CaseRows
+    + EnrolmentRows
     + EntryRows
     + FileRows
     + ImportRows
@@ -65,6 +72,7 @@ pub trait Reading:
 pub trait Writing:
     Reading
     + CaseWrites
+    + EnrolmentWrites
     + EntryWrites
     + FileWrites
     + ImportWrites

@@ -2,8 +2,14 @@
 
 use crate::ports::Cell;
 use jiff::civil::Date;
-use serde::Serialize;
-use std::collections::BTreeMap;
+use serde::{Deserialize, Serialize};
+use std::{
+    collections::BTreeMap,
+    sync::{
+        Arc,
+        atomic::{AtomicBool, AtomicU8, AtomicU64, Ordering},
+    },
+};
 use yanpan_kernel::{
     form::Answers,
     id::Id,
@@ -33,6 +39,10 @@ pub enum ColumnKind {
     YesNo,
     /// A unit by code, name or alias.
     Unit,
+    /// A person's name.
+    Person,
+    /// A citizen identity number (GB 11643), always text.
+    Identity,
     /// Telephone number.
     Phone,
     /// Pictures.
@@ -52,6 +62,8 @@ pub struct SheetColumn {
     pub kind: ColumnKind,
     /// Whether it must be filled.
     pub required: bool,
+    /// An example for templates; empty for none.
+    pub example: String,
 }
 
 /// A table to be read or written.
@@ -78,19 +90,88 @@ pub struct UnitName {
     pub aliases: Vec<String>,
 }
 
+/// The mapping of one layout: which heading is which column.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct SheetLayout {
+    /// Sheet in which the layout was found.
+    #[serde(default)]
+    pub sheet: String,
+    /// What is equal for equal layouts.
+    pub fingerprint: String,
+    /// Heading → key; an empty key leaves the column out.
+    pub headings: BTreeMap<String, String>,
+}
+
 /// How a file is to be read.
 #[derive(Debug, Clone, Default)]
 pub struct SheetHints {
     /// Mapping of headings to keys, as TOML.
     pub mapping: Option<String>,
-    /// A mapping remembered from an earlier import of the same layout.
-    pub remembered: Vec<String>,
+    /// Mappings confirmed earlier; the one whose layout fits is used.
+    pub layouts: Vec<SheetLayout>,
     /// Day against which days without a year are read.
     pub today: Option<Date>,
-    /// Replacements agreed upon: key → text as found → text instead.
+    /// Replacements agreed upon for all cells alike: key → text as found → text instead.
     pub corrections: BTreeMap<String, BTreeMap<String, String>>,
+    /// Replacements for one cell: (sheet, row, key) → text instead.
+    pub cells: BTreeMap<(String, u32, String), String>,
     /// Units that names may mean.
     pub units: Vec<UnitName>,
+}
+
+/// How far a long reading has come, and the wish to stop it.
+#[derive(Debug, Default)]
+pub struct Progress {
+    phase: AtomicU8,
+    done: AtomicU64,
+    total: AtomicU64,
+    cancelled: AtomicBool,
+}
+
+/// What is being done with a file.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Phase {
+    /// Bytes are read.
+    Reading,
+    /// Rows are checked.
+    Checking,
+    /// Rows are compared with what is known.
+    Comparing,
+}
+
+impl Progress {
+    /// Says how far the work has come.
+    pub fn report(&self, phase: Phase, done: u64, total: u64) {
+        self.phase.store(phase as u8, Ordering::Relaxed);
+        self.done.store(done, Ordering::Relaxed);
+        self.total.store(total, Ordering::Relaxed);
+    }
+
+    /// Phase, done, total.
+    #[must_use]
+    pub fn seen(&self) -> (Phase, u64, u64) {
+        let phases = [Phase::Reading, Phase::Checking, Phase::Comparing];
+        let phase = phases.get(usize::from(self.phase.load(Ordering::Relaxed))).copied().unwrap_or(Phase::Comparing);
+        (phase, self.done.load(Ordering::Relaxed), self.total.load(Ordering::Relaxed))
+    }
+
+    /// Asks the work to stop.
+    pub fn cancel(&self) {
+        self.cancelled.store(true, Ordering::Relaxed);
+    }
+
+    /// Set once the work should stop.
+    #[must_use]
+    pub const fn cancelled(&self) -> &AtomicBool {
+        &self.cancelled
+    }
+
+    /// Whether the work should stop.
+    #[must_use]
+    pub fn is_cancelled(&self) -> bool {
+        self.cancelled.load(Ordering::Relaxed)
+    }
 }
 
 /// A picture of a row.
@@ -98,8 +179,8 @@ pub struct SheetHints {
 pub struct SheetPicture {
     /// Column key, where it lies in a bound column.
     pub key: Option<String>,
-    /// Bytes.
-    pub bytes: Vec<u8>,
+    /// Bytes, shared with the workbook.
+    pub bytes: Arc<[u8]>,
     /// Name for people.
     pub name: String,
 }
@@ -125,8 +206,10 @@ pub struct SheetProblem {
 /// A row that was read.
 #[derive(Debug, Clone, Default, PartialEq)]
 pub struct SheetRow {
-    /// Sheet and row.
-    pub place: Place,
+    /// Sheet.
+    pub sheet: Arc<str>,
+    /// Row in the sheet, from 1.
+    pub row: u32,
     /// Values by column key, in the normal form of answers; a unit is its id.
     pub values: Answers,
     /// Problems and doubts.
@@ -135,19 +218,17 @@ pub struct SheetRow {
     pub pictures: Vec<SheetPicture>,
 }
 
-/// What a file holds.
+/// What a file holds besides its rows.
 #[derive(Debug, Clone, Default, PartialEq)]
 pub struct SheetReading {
-    /// Rows in their order.
-    pub rows: Vec<SheetRow>,
     /// What stops the import as a whole.
     pub problems: Vec<Problem>,
     /// What should be known: sheets left out, unsure columns, rows skipped.
     pub notes: Vec<String>,
     /// Headings with the keys they were read as and the confidence, per table.
     pub mapping: Vec<SheetBinding>,
-    /// The mapping in the form that is remembered.
-    pub remember: Vec<String>,
+    /// The mapping of each table, in the form that is remembered.
+    pub layouts: Vec<SheetLayout>,
 }
 
 /// A heading and what it was read as.
@@ -174,16 +255,23 @@ pub struct SheetFrame {
     pub date: String,
     /// 填报人.
     pub filled_by: String,
+    /// Keys of the columns that are summed in a 合计 line.
+    pub totals: Vec<String>,
 }
 
 /// The port.
 pub trait Sheets: Send + Sync {
-    /// Reads a file against a target.
+    /// Reads a file (bytes and name) against a target, handing out row after row.
     ///
     /// # Errors
-    /// One problem when the file as a whole is refused.
-    fn read(&self, bytes: &[u8], name: &str, target: &SheetTarget, hints: &SheetHints)
-    -> Result<SheetReading, Problem>;
+    /// One problem when the file as a whole is refused, `READING_CANCELLED` when told to stop.
+    fn read(
+        &self,
+        file: (&[u8], &str),
+        wanted: (&SheetTarget, &SheetHints),
+        progress: &Progress,
+        row: &mut dyn FnMut(SheetRow),
+    ) -> Result<SheetReading, Problem>;
 
     /// The rows of these places as a workbook of the user's own layout, wrong cells marked and explained.
     ///
@@ -191,8 +279,7 @@ pub trait Sheets: Send + Sync {
     /// When the file cannot be read again.
     fn rejects(
         &self,
-        bytes: &[u8],
-        name: &str,
+        file: (&[u8], &str),
         wanted: (&SheetTarget, &SheetHints),
         refused: &[(Place, Vec<Problem>)],
     ) -> Result<Vec<u8>, Problem>;
@@ -204,6 +291,19 @@ pub trait Sheets: Send + Sync {
     fn write(
         &self,
         name: &str,
+        target: &SheetTarget,
+        frame: &SheetFrame,
+        rows: &mut dyn Iterator<Item = Vec<Cell>>,
+    ) -> Result<Vec<u8>, Problem>;
+
+    /// Writes rows into the user's own workbook (bytes and name): placeholders are filled, the row that holds those of
+    /// columns is repeated.
+    ///
+    /// # Errors
+    /// When it is no .xlsx, or has no row to repeat.
+    fn fill(
+        &self,
+        template: (&[u8], &str),
         target: &SheetTarget,
         frame: &SheetFrame,
         rows: &mut dyn Iterator<Item = Vec<Cell>>,

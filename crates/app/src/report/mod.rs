@@ -17,7 +17,6 @@ pub use ground::{Ground, LEAST_OF_ALL, SMALL_CELLS, least};
 pub use keep::TEXT;
 pub use list::{Listed, file, list, shown};
 pub use paper::{case_paper, papers_of};
-pub use verify::verify;
 pub use verify::{Verification, verify};
 
 use yanpan_kernel::person::Role;

@@ -9,3 +9,4 @@ pub use close::close_unit;
 pub use consequences::{Consequences, consequences};
 pub use merge::merge_units;
 pub use put::{NewVersion, put_jurisdictions, put_units};
+pub(crate) use put::{plan_units, store_units};

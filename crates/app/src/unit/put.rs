@@ -1,13 +1,18 @@
 //! Adding units and new versions of units: codes, parents and dates are checked over the whole tree before anything is written.
 
-use crate::{App, Caller, ports::Environment, record::record, write};
+use crate::{
+    App, Caller,
+    ports::{Environment, Writing},
+    record::record,
+    write,
+};
 use jiff::civil::Date;
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 use yanpan_kernel::{
     calendar::days,
     entry::Statement,
     id::Id,
-    person::Role,
+    person::{Account, Grant, Role},
     problem::{Place, Problem, UNIT_INVALID},
     unit::{Jurisdiction, KINDS, Tree, Unit, Version},
 };
@@ -48,42 +53,43 @@ pub async fn put_units(app: &App, caller: &Caller, rows: Vec<NewVersion>) -> Res
         true => None,
         false => Some(caller.grant_of(&[Role::Admin]).map_err(|problem| vec![problem])?.id),
     };
-    let (changed, problems) = plan(&app.environment, &known, &rows);
+    let (changed, problems) = plan_units(&app.environment, &known, &rows);
     if !problems.is_empty() {
         return Err(problems);
     }
     let count = changed.len();
-    let aliases: Vec<(Id<Unit>, String)> = rows
-        .iter()
-        .flat_map(|row| {
-            let unit = changed.iter().find(|version| version.code == row.code).map(|version| version.unit);
-            unit.into_iter().flat_map(|unit| row.aliases.iter().map(move |alias| (unit, alias.clone())))
-        })
-        .filter(|(_, alias)| !alias.trim().is_empty())
-        .collect();
     let (actor, environment) = (caller.account, app.environment.clone());
     write(app, move |writing| {
-        Box::pin(async move {
-            let told =
-                changed.iter().map(|version| (statement(version, actor, grant), version_body(version))).collect();
-            record(writing, &environment, told).await?;
-            writing.put_unit_versions(&changed).await?;
-            for (unit, alias) in aliases {
-                writing.put_unit_alias(unit, alias.trim()).await?;
-            }
-            Ok(())
-        })
+        Box::pin(async move { store_units(writing, &environment, (actor, grant), (&changed, &rows)).await })
     })
     .await
     .map_err(|problem| vec![problem])?;
     Ok(count)
 }
 
-fn statement(
-    version: &Version,
-    actor: Id<yanpan_kernel::person::Account>,
-    grant: Option<Id<yanpan_kernel::person::Grant>>,
-) -> Statement {
+/// Writes planned versions with their entries, and the aliases of the rows that they came from.
+///
+/// # Errors
+/// `STORE_UNAVAILABLE`.
+pub(crate) async fn store_units(
+    writing: &dyn Writing,
+    environment: &Environment,
+    (actor, grant): (Id<Account>, Option<Id<Grant>>),
+    (changed, rows): (&[Version], &[NewVersion]),
+) -> Result<(), Problem> {
+    let told = changed.iter().map(|version| (statement(version, actor, grant), version_body(version))).collect();
+    record(writing, environment, told).await?;
+    writing.put_unit_versions(changed).await?;
+    for row in rows {
+        let Some(version) = changed.iter().find(|version| version.code == row.code) else { continue };
+        for alias in row.aliases.iter().map(|alias| alias.trim()).filter(|alias| !alias.is_empty()) {
+            writing.put_unit_alias(version.unit, alias).await?;
+        }
+    }
+    Ok(())
+}
+
+fn statement(version: &Version, actor: Id<Account>, grant: Option<Id<Grant>>) -> Statement {
     Statement {
         chain: version.unit.cast(),
         kind: "unit".to_owned(),
@@ -102,7 +108,11 @@ fn version_body(version: &Version) -> String {
 }
 
 /// The versions to be written, and every row that cannot be.
-fn plan(environment: &Environment, known: &[Version], rows: &[NewVersion]) -> (Vec<Version>, Vec<Problem>) {
+pub(crate) fn plan_units(
+    environment: &Environment,
+    known: &[Version],
+    rows: &[NewVersion],
+) -> (Vec<Version>, Vec<Problem>) {
     let mut ids: HashMap<String, Id<Unit>> = HashMap::new();
     for version in known {
         ids.insert(version.code.clone(), version.unit);

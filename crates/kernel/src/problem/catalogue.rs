@@ -32,6 +32,10 @@ catalogue! {
     ZERO_CONTRADICTED = "409.6" "zero-contradicted" "本期已登记{count}处,不能报「无新增」";
     BATCH_UNDONE = "409.7" "batch-undone" "这一批导入已经撤销过";
     EXPORT_TOO_LARGE = "413.2" "export-too-large" "要导出的多于{limit}行,请先缩小范围";
+    BATCH_KEPT = "409.31" "batch-kept" "这一类导入不能整批撤销,请在「组织」里逐条更正";
+    PREVIEW_STALE = "409.32" "preview-stale" "预览之后这些内容又有人改动,请重新预览再导入";
+    DRAFT_DONE = "409.33" "draft-done" "这份文件已经导入(批次 {batch})";
+    DRAFT_BUSY = "409.34" "draft-busy" "文件还在读取,请稍候";
     TOO_LARGE = "413.1" "too-large" "文件超过{limit}";
     FILE_KIND_REFUSED = "415.1" "file-kind-refused" "「{name}」的内容不是允许的文件类型(允许 JPEG、PNG、HEIC、PDF、Office 文件、MP4)";
     ANSWER_REQUIRED = "422.1" "answer-required" "请填写「{field}」";
@@ -99,6 +103,10 @@ catalogue! {
     UNIT_UNKNOWN = "422.236" "unit-unknown" "没有名为「{value}」的单位";
     UNIT_UNSURE = "422.237" "unit-unsure" "没有名为「{value}」的单位,是不是:{candidates}";
     PERSON_UNSURE = "422.238" "person-unsure" "叫「{value}」的有 {count} 人,请注明是哪一位";
+    CLASS_UNKNOWN = "422.239" "class-unknown" "「{unit}」没有名为「{value}」的班级{meant}";
+    PERSON_UNKNOWN = "422.240" "person-unknown" "「{unit}」没有名为「{value}」的人员,请先导入人员";
+    PERSON_CONFLICT = "422.241" "person-conflict" "这个{what}已登记在另一个姓名下,请核对";
+    PUPIL_NUMBER_INVALID = "422.242" "pupil-number-invalid" "「{value}」不是学籍号(G、J 或 L 加18位)";
     WORKBOOK_UNWRITABLE = "500.201" "workbook-unwritable" "表格写不出来:{reason}";
     // 422.3xx: the statistics command line
     TABLE_EMPTY = "422.301" "table-empty" "文件「{file}」里没有数据行";

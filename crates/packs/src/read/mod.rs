@@ -1,6 +1,7 @@
 //! Reads a pack folder: every definition and every problem of all its files at once.
 
 mod case;
+mod derived;
 mod draft;
 mod expressions;
 mod form;
@@ -86,6 +87,7 @@ pub fn folder(files: &Folder) -> (Pack, Vec<Problem>) {
     in_order(&mut problems);
     let mut pack = draft.pack;
     pack.hash = hash(files);
+    derived::add(&mut pack);
     (pack, problems)
 }
 

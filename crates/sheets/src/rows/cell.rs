@@ -65,7 +65,7 @@ pub(super) fn check(column: &Column, value: &Value, around: Surroundings<'_>) ->
         (Kind::Date, Value::Number(number)) => {
             return dated(date::parse_number(*number, around.from_1904, around.anchor), value);
         }
-        (Kind::IdentityNumber | Kind::Text, Value::Number(number)) if number.abs() >= 1e15 => {
+        (Kind::IdentityNumber | Kind::Text | Kind::LongText, Value::Number(number)) if number.abs() >= 1e15 => {
             return Outcome::wrong(Problem::new(&CELL_DIGITS_LOST, &[]), None);
         }
         _ => {}

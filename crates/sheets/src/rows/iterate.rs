@@ -90,7 +90,10 @@ impl<'a> Rows<'a> {
 
     fn cell(&self, bound: &mut Bound<'a>, line: &Line, anchor: Option<Anchor>, row: &mut Row) {
         let number = bound.binding.column;
-        let own = line.cell(number);
+        let corrections = self.reading.corrections;
+        let told = corrections.and_then(|known| known.of_cell(&self.name, line.number, &bound.key));
+        let told = told.map(|text| Value::Text(Arc::from(text)));
+        let own = told.as_ref().unwrap_or_else(|| line.cell(number));
         if own.is_blank() {
             bound.above = Value::Empty;
             return;
@@ -107,11 +110,12 @@ impl<'a> Rows<'a> {
             }
             value = bound.above.clone();
             row.carried.push((number, value.text().into_owned()));
-        } else if line.copied.contains(&number) {
+        } else if told.is_none() && line.copied.contains(&number) {
             row.carried.push((number, value.text().into_owned()));
         }
         bound.above = value.clone();
-        if let Some(corrections) = self.reading.corrections
+        if told.is_none()
+            && let Some(corrections) = corrections
             && let Some(instead) = corrections.of(&bound.key, text::trim(&value.text()))
         {
             value = Value::Text(Arc::from(instead));

@@ -73,18 +73,30 @@ pub struct Reading<'a> {
     pub watch: Watch<'a>,
 }
 
-/// Corrections that the user accepted: column key → text as found → text to read instead.
-#[derive(Debug, Clone, Default, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
-pub struct Corrections(pub BTreeMap<String, BTreeMap<String, String>>);
+/// Corrections that the user accepted.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Corrections {
+    /// For all cells alike: column key → text as found → text to read instead.
+    pub alike: BTreeMap<String, BTreeMap<String, String>>,
+    /// For one cell: (sheet, row from 1, column key) → text to read instead; it wins over those alike.
+    pub cells: BTreeMap<(String, u32, String), String>,
+}
 
 impl Corrections {
-    /// Adds one correction.
+    /// Adds a correction of all cells alike.
     pub fn add(&mut self, key: impl Into<String>, found: impl Into<String>, instead: impl Into<String>) {
-        self.0.entry(key.into()).or_default().insert(found.into(), instead.into());
+        self.alike.entry(key.into()).or_default().insert(found.into(), instead.into());
     }
 
     pub(crate) fn of(&self, key: &str, found: &str) -> Option<&str> {
-        self.0.get(key)?.get(found).map(String::as_str)
+        self.alike.get(key)?.get(found).map(String::as_str)
+    }
+
+    pub(crate) fn of_cell(&self, sheet: &str, row: u32, key: &str) -> Option<&str> {
+        if self.cells.is_empty() {
+            return None;
+        }
+        self.cells.get(&(sheet.to_owned(), row, key.to_owned())).map(String::as_str)
     }
 }
 

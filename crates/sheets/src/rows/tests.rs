@@ -88,3 +88,16 @@ fn a_near_unit_is_asked_about_and_a_correction_settles_all_alike() {
     let (rows, _) = rows_with(all, true, Some(&corrections));
     assert!(rows.iter().all(Row::is_good));
 }
+
+#[test]
+fn a_correction_of_one_cell_leaves_its_like_alone_and_fills_a_blank_one() {
+    let mut corrections = Corrections::default();
+    corrections.cells.insert(("表".into(), 3, "unit".into()), "天乐园幼儿园".into());
+    corrections.cells.insert(("表".into(), 4, "on".into()), "10.9".into());
+    let body = "1,天乐圆幼儿园,10.8,,,\n2,天乐园幼儿园,,,,\n3,天乐圆幼儿园,10.9,,,\n";
+    let (rows, _) = rows_with(body, true, Some(&corrections));
+    let name = rows[0].sheet.to_string();
+    assert_eq!(name, "表");
+    assert_eq!(rows.iter().map(Row::is_good).collect::<Vec<_>>(), [true, true, false]);
+    assert_eq!(rows[1].get("on").unwrap().to_string(), "2026-10-09");
+}

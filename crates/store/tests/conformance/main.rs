@@ -14,6 +14,7 @@ macro_rules! on_both {
 }
 
 mod case;
+mod enrolment;
 mod entry;
 mod file;
 mod import;

@@ -1,12 +1,13 @@
 //! `yanpan export KIND --out FILE`.
 
-use super::{import::unit_columns, session::Session};
+use super::session::Session;
 use crate::outcome::Outcome;
 use clap::Args;
 use std::path::PathBuf;
 use yanpan_app::{
-    export::{ledger_columns, ledger_rows, whole_ledger},
-    ports::{Cell, SheetFrame},
+    App, Caller,
+    export::{ledger_columns, ledger_rows, pupil_rows, teaching_rows, unit_rows, whole_ledger},
+    ports::{Cell, ColumnKind, SheetFrame, SheetTarget},
 };
 use yanpan_kernel::{
     calendar::wording,
@@ -18,70 +19,67 @@ use yanpan_kernel::{
 pub struct ExportArgs {
     #[command(flatten)]
     session: Session,
-    /// units 或事项种类 / units or a kind of case
+    /// units、pupils、teaching 或事项种类 / units, pupils, teaching or a kind of case
     kind: String,
     /// 输出文件 .xlsx、.csv / File
     #[arg(long, value_name = "FILE")]
     out: PathBuf,
+    /// 自己的表头:写有 {{列名}} 的工作簿 / Own header: a workbook with {{column}} placeholders
+    #[arg(long, value_name = "XLSX")]
+    template: Option<PathBuf>,
+}
+
+/// What is exported: columns and rows.
+async fn list(app: &App, caller: &Caller, args: &ExportArgs) -> Result<(SheetTarget, Vec<Vec<Cell>>), Problem> {
+    match args.kind.as_str() {
+        "units" => {
+            let (mut target, rows) = unit_rows(app).await?;
+            if args.out.extension().is_some_and(|ending| ending == "csv") {
+                for column in &mut target.columns {
+                    column.title = column.key.clone();
+                }
+            }
+            Ok((target, rows))
+        }
+        "pupils" => pupil_rows(app, caller).await,
+        "teaching" => teaching_rows(app, caller).await,
+        kind => {
+            let everything = (whole_ledger(kind), usize::MAX);
+            Ok((ledger_columns(app, kind)?, ledger_rows(app, caller, everything, &caller.scope()).await?))
+        }
+    }
 }
 
 /// Runs `export`.
 pub async fn run(args: ExportArgs) -> Outcome {
     let done = async {
         let one = |problem: Problem| vec![problem];
+        let unreadable = |path: &PathBuf, error: std::io::Error| {
+            one(Problem::new(&FILE_UNREADABLE, &[("file", &path.display()), ("reason", &error)]))
+        };
         let (installation, caller) = args.session.read().await?;
         let app = &installation.app;
-        let today = app.environment.today();
-        let (target, rows) = if args.kind == "units" {
-            let versions = app.store.read().await.map_err(one)?.unit_versions().await.map_err(one)?;
-            let mut target = unit_columns();
-            target.columns.truncate(9);
-            if args.out.extension().is_some_and(|ending| ending == "csv") {
-                for column in &mut target.columns {
-                    column.title = column.key.clone();
-                }
-            }
-            let code = |id| versions.iter().find(|version| version.unit == id).map(|version| version.code.clone());
-            let mut sorted: Vec<_> = versions.iter().collect();
-            sorted.sort_by_key(|version| (version.position, version.valid_from));
-            let text = |text: Option<String>| text.map_or(Cell::Missing, Cell::Text);
-            let rows: Vec<Vec<Cell>> = sorted
-                .into_iter()
-                .map(|version| {
-                    let attribute = |key: &str| text(version.attributes.get(key).cloned());
-                    vec![
-                        Cell::Text(version.code.clone()),
-                        Cell::Text(version.name.clone()),
-                        Cell::Text(version.kind.clone()),
-                        text(version.parent.and_then(code)),
-                        Cell::Date(version.valid_from),
-                        version.valid_to.map_or(Cell::Missing, Cell::Date),
-                        attribute("ownership"),
-                        attribute("setting"),
-                        attribute("stage"),
-                    ]
-                })
-                .collect();
-            (target, rows)
-        } else {
-            let target = ledger_columns(app, &args.kind).map_err(one)?;
-            let rows = ledger_rows(app, &caller, (whole_ledger(&args.kind), usize::MAX), &caller.scope())
-                .await
-                .map_err(one)?;
-            (target, rows)
-        };
+        let (target, rows) = list(app, &caller, &args).await.map_err(one)?;
         let unit = caller.grants.first().and_then(|grant| caller.tree.get(grant.unit));
+        let summed = target.columns.iter().filter(|column| matches!(column.kind, ColumnKind::Decimal { .. }));
         let frame = SheetFrame {
             title: target.title.clone(),
             unit: unit.map(|version| version.name.clone()).unwrap_or_default(),
-            date: wording::full(today),
+            date: wording::full(app.environment.today()),
             filled_by: String::new(),
+            totals: summed.map(|column| column.key.clone()).collect(),
         };
         let count = rows.len();
         let name = args.out.display().to_string();
-        let bytes = app.sheets.write(&name, &target, &frame, &mut rows.into_iter()).map_err(one)?;
-        std::fs::write(&args.out, bytes)
-            .map_err(|error| one(Problem::new(&FILE_UNREADABLE, &[("file", &name), ("reason", &error)])))?;
+        let mut rows = rows.into_iter();
+        let bytes = match &args.template {
+            Some(path) => {
+                let template = std::fs::read(path).map_err(|error| unreadable(path, error))?;
+                app.sheets.fill((&template, &path.display().to_string()), &target, &frame, &mut rows)
+            }
+            None => app.sheets.write(&name, &target, &frame, &mut rows),
+        };
+        std::fs::write(&args.out, bytes.map_err(one)?).map_err(|error| unreadable(&args.out, error))?;
         Ok::<_, Vec<Problem>>(count)
     };
     match done.await {

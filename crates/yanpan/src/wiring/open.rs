@@ -1,6 +1,6 @@
 //! Opening an installation: the data folder's lock, keys, store, packs and engines put together.
 
-use super::{DataFolder, FolderFiles, PaperPress, Workbooks, shelf};
+use super::{DataFolder, FolderDrafts, FolderFiles, KeyVault, PaperPress, Workbooks, shelf};
 use std::{
     fs::{File, OpenOptions, TryLockError},
     io::{Read, Seek, Write},
@@ -87,6 +87,8 @@ pub async fn open(data: &Path, opening: &Opening, environment: Environment) -> R
         store,
         files: Arc::new(FolderFiles::below(data)),
         sheets: Arc::new(Workbooks),
+        drafts: Arc::new(FolderDrafts::below(data)),
+        vault: Arc::new(KeyVault::new(&key)),
         documents: Arc::new(PaperPress::new(key, data)),
         analysis: Arc::new(analysis),
         site: Arc::new(DataFolder::at(data)),

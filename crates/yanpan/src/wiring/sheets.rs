@@ -3,19 +3,19 @@
 use serde_json::Value as Json;
 use std::collections::{BTreeMap, BTreeSet};
 use yanpan_app::ports::{
-    Cell, ColumnKind, SheetBinding, SheetFrame, SheetHints, SheetPicture, SheetProblem, SheetReading, SheetRow,
-    SheetTarget, Sheets,
+    Cell, ColumnKind, Phase, Progress, SheetBinding, SheetFrame, SheetHints, SheetLayout, SheetPicture, SheetProblem,
+    SheetReading, SheetRow, SheetTarget, Sheets,
 };
 use yanpan_kernel::{
     form::decimal,
-    problem::{Place, Problem},
+    problem::{Place, Problem, READING_CANCELLED},
 };
 use yanpan_sheets::{
-    Choice, Column, Kind, Limits, Target, Workbook,
-    layout::{self, Anchor, Hints, Layout, Mapping},
+    Choice, Column, Kind, Limits, Target, Watch, Workbook,
+    layout::{self, Anchor, Found, Hints, Layout, Mapping},
     names::{Entry, List, Match, Resolver},
     read, rejects,
-    rows::{self, Corrections, Finding, Reading, Row, Weight},
+    rows::{self, Corrections, Finding, Reading, Row, Rows, Skipped, Weight},
     write,
 };
 
@@ -49,125 +49,115 @@ impl Units {
 }
 
 /// A file with its tables and rows, as long as its target lives.
-struct Read {
+struct Read<'a> {
     workbook: Workbook,
     layout: Layout,
+    target: &'a Target,
+    units: Units,
+    corrections: Corrections,
+    today: Option<jiff::civil::Date>,
 }
 
-impl Read {
-    fn of(bytes: &[u8], name: &str, target: &Target, hints: &SheetHints) -> Result<Self, Problem> {
-        let workbook = read::workbook(bytes, name, &Limits::default())?;
+impl<'a> Read<'a> {
+    fn of(file: (&[u8], &str), target: &'a Target, hints: &SheetHints, watch: Watch<'_>) -> Result<Self, Problem> {
+        let workbook = read::workbook_watched(file.0, file.1, &Limits::default(), watch)?;
         let mut hints_in = Hints::default();
         let mut problems = Vec::new();
         if let Some(toml) = &hints.mapping {
             match Mapping::from_toml(toml, "mapping") {
-                Ok(mapping) => {
-                    problems.extend(mapping.check(target));
-                    hints_in.mapping = Some(mapping);
-                }
+                Ok(mapping) => hints_in.mapping = Some(mapping),
                 Err(found) => problems.extend(found),
             }
         }
-        hints_in.remembered = hints.remembered.iter().filter_map(|text| serde_json::from_str(text).ok()).collect();
+        let remembered = hints
+            .layouts
+            .iter()
+            .map(|layout| Mapping { fingerprint: Some(layout.fingerprint.clone()), headings: layout.headings.clone() });
+        hints_in.remembered = remembered.collect();
         let mut layout = layout::find(&workbook, target, &hints_in);
         layout.problems.splice(0..0, problems);
-        Ok(Self { workbook, layout })
+        let corrections = Corrections { alike: hints.corrections.clone(), cells: hints.cells.clone() };
+        Ok(Self { workbook, layout, target, units: Units::of(hints), corrections, today: hints.today })
     }
 
-    fn rows(&self, target: &Target, hints: &SheetHints) -> Vec<(usize, Vec<Row>, Vec<String>)> {
-        let units = Units::of(hints);
-        let corrections = Corrections(hints.corrections.clone());
-        let tables = self.layout.found.iter().enumerate();
-        tables
-            .map(|(at, found)| {
-                let anchor = found.context.anchor().is_none().then(|| hints.today.map(Anchor::Near)).flatten();
-                let reading =
-                    Reading { resolver: Some(&units), anchor, corrections: Some(&corrections), ..Reading::default() };
-                let mut reader = rows::read(&self.workbook, found, target, reading);
-                let rows: Vec<Row> = reader.by_ref().collect();
-                let mut notes = Vec::new();
-                let skipped = reader.skipped();
-                if skipped.total() > 0 {
-                    notes.push(format!("工作表「{}」跳过{}行(空行、合计、落款、说明)", found.name, skipped.total()));
-                }
-                for (row, text) in &skipped.statements {
-                    notes.push(format!("工作表「{}」第{row}行是声明:{text}", found.name));
-                }
-                (at, rows, notes)
-            })
-            .collect()
+    /// The rows of a table, one by one.
+    fn rows(&'a self, found: &'a Found, watch: Watch<'a>) -> Rows<'a> {
+        let anchor = found.context.anchor().is_none().then(|| self.today.map(Anchor::Near)).flatten();
+        let corrections = Some(&self.corrections);
+        let reading = Reading { resolver: Some(&self.units), anchor, corrections, watch };
+        rows::read(&self.workbook, found, self.target, reading)
     }
+}
+
+/// What should be known of the rows that were passed over, and of comments on cells.
+fn notes(found: &Found, skipped: &Skipped) -> Vec<String> {
+    let mut notes = Vec::new();
+    if skipped.total() > 0 {
+        notes.push(format!("工作表「{}」跳过{}行(空行、合计、落款、说明)", found.name, skipped.total()));
+    }
+    for (row, text) in &skipped.statements {
+        notes.push(format!("工作表「{}」第{row}行是声明:{text}", found.name));
+    }
+    notes
 }
 
 impl Sheets for Workbooks {
     fn read(
         &self,
-        bytes: &[u8],
-        name: &str,
-        target: &SheetTarget,
-        hints: &SheetHints,
+        file: (&[u8], &str),
+        (target, hints): (&SheetTarget, &SheetHints),
+        progress: &Progress,
+        sink: &mut dyn FnMut(SheetRow),
     ) -> Result<SheetReading, Problem> {
         let target = to_target(target);
-        let read = Read::of(bytes, name, &target, hints)?;
+        let bytes_read = |done, total| progress.report(Phase::Reading, done, total);
+        let read = Read::of(file, &target, hints, Watch::reporting(&bytes_read).until(progress.cancelled()))?;
         let mut reading = SheetReading { problems: read.layout.problems.clone(), ..SheetReading::default() };
         reading.notes = read.layout.notes.iter().map(ToString::to_string).collect();
         for found in &read.layout.found {
-            let bound = found.bindings.iter().map(|binding| SheetBinding {
-                sheet: found.name.clone(),
-                heading: binding.heading.clone(),
-                key: Some(binding.key.clone()),
-                confidence: binding.confidence,
-            });
-            let unknown = found.unknown.iter().map(|unknown| SheetBinding {
-                sheet: found.name.clone(),
-                heading: unknown.heading.clone(),
-                key: None,
-                confidence: 0.0,
-            });
-            reading.mapping.extend(bound.chain(unknown));
-            reading.remember.extend(serde_json::to_string(&found.mapping()).ok());
+            reading.mapping.extend(bindings(found));
+            let mapping = found.mapping();
+            let (sheet, fingerprint) = (found.name.clone(), found.fingerprint.clone());
+            reading.layouts.push(SheetLayout { sheet, fingerprint, headings: mapping.headings });
         }
         if reading.problems.is_empty() {
-            for (at, rows, notes) in read.rows(&target, hints) {
-                let pictures = read.layout.found.get(at).and_then(|found| read.workbook.sheets.get(found.sheet));
-                let pictures = pictures.map(|sheet| sheet.pictures.as_slice()).unwrap_or_default();
-                reading.rows.extend(rows.into_iter().map(|row| sheet_row(row, pictures)));
-                reading.notes.extend(notes);
+            let rows_read = |done, total| progress.report(Phase::Checking, done, total);
+            for found in &read.layout.found {
+                let pictures = read.workbook.sheets.get(found.sheet).map(|sheet| sheet.pictures.as_slice());
+                let mut rows = read.rows(found, Watch::reporting(&rows_read).until(progress.cancelled()));
+                for row in rows.by_ref() {
+                    sink(sheet_row(row, pictures.unwrap_or_default()));
+                }
+                reading.notes.extend(notes(found, rows.skipped()));
             }
         }
-        Ok(reading)
+        if progress.is_cancelled() { Err(Problem::new(&READING_CANCELLED, &[])) } else { Ok(reading) }
     }
 
     fn rejects(
         &self,
-        bytes: &[u8],
-        name: &str,
+        file: (&[u8], &str),
         (target, hints): (&SheetTarget, &SheetHints),
         refused: &[(Place, Vec<Problem>)],
     ) -> Result<Vec<u8>, Problem> {
         let target = to_target(target);
-        let read = Read::of(bytes, name, &target, hints)?;
+        let read = Read::of(file, &target, hints, Watch::default())?;
         let wanted: BTreeMap<(String, u32), &Vec<Problem>> = refused
             .iter()
             .filter_map(|(place, problems)| Some(((place.sheet.clone()?, place.row?), problems)))
             .collect();
-        let mut tables = read.rows(&target, hints);
-        for (_, rows, _) in &mut tables {
-            rows.retain(|row| wanted.contains_key(&(row.sheet.to_string(), row.row)));
-            for row in rows {
-                if let Some(problems) = wanted.get(&(row.sheet.to_string(), row.row)) {
-                    add_findings(row, problems, &target);
-                }
-            }
-        }
-        let rejected: Vec<rejects::Rejected<'_>> = tables
-            .iter()
-            .filter_map(|(at, rows, _)| {
-                let found = read.layout.found.get(*at)?;
-                Some(rejects::Rejected { found, rows: rows.iter().collect() })
-            })
-            .collect();
-        rejects::workbook(bytes, &read.workbook, &rejected)
+        let tables = read.layout.found.iter().map(|found| {
+            let refused = read.rows(found, Watch::default()).filter_map(|mut row| {
+                let problems = wanted.get(&(row.sheet.to_string(), row.row))?;
+                add_findings(&mut row, problems, (&target, found));
+                Some(row)
+            });
+            (found, refused.collect())
+        });
+        let tables: Vec<(&Found, Vec<Row>)> = tables.collect();
+        let rejected: Vec<rejects::Rejected<'_>> =
+            tables.iter().map(|(found, rows)| rejects::Rejected { found, rows: rows.iter().collect() }).collect();
+        rejects::workbook(file.0, &read.workbook, &rejected)
     }
 
     fn write(
@@ -187,7 +177,7 @@ impl Sheets for Workbooks {
             title: frame.title.clone(),
             unit: given(&frame.unit),
             date: given(&frame.date),
-            totals: Vec::new(),
+            totals: frame.totals.clone(),
             signatures: vec![
                 ("填报人".to_owned(), frame.filled_by.clone()),
                 ("审核人".to_owned(), String::new()),
@@ -198,21 +188,57 @@ impl Sheets for Workbooks {
         write::ledger(&page, &target, records)
     }
 
+    fn fill(
+        &self,
+        (template, name): (&[u8], &str),
+        target: &SheetTarget,
+        frame: &SheetFrame,
+        rows: &mut dyn Iterator<Item = Vec<Cell>>,
+    ) -> Result<Vec<u8>, Problem> {
+        let said = [
+            ("标题", &frame.title),
+            ("填报单位", &frame.unit),
+            ("填报时间", &frame.date),
+            ("截止时间", &frame.date),
+            ("日期", &frame.date),
+            ("填报人", &frame.filled_by),
+        ];
+        let values = said.map(|(name, text)| (name.to_owned(), text.clone())).into();
+        let rows = rows.map(|row| row.into_iter().map(out).collect()).collect();
+        write::fill(template, name, &to_target(target), &write::Filling { values, rows })
+    }
+
     fn template(&self, target: &SheetTarget) -> Result<Vec<u8>, Problem> {
         write::template(&to_target(target), &[])
     }
 }
 
-/// What the case's rules found is said beside what the cells' reading found.
-fn add_findings(row: &mut Row, problems: &[Problem], target: &Target) {
+/// How the headings of a table were read.
+fn bindings(found: &Found) -> impl Iterator<Item = SheetBinding> + '_ {
+    let binding = |heading: &str, key: Option<String>, confidence| SheetBinding {
+        sheet: found.name.clone(),
+        heading: heading.to_owned(),
+        key,
+        confidence,
+    };
+    let bound = found.bindings.iter().map(move |one| binding(&one.heading, Some(one.key.clone()), one.confidence));
+    bound.chain(found.unknown.iter().map(move |one| binding(&one.heading, None, 0.0)))
+}
+
+/// What the target's own rules found is said beside what the cells' reading found, at the cell where it has one.
+fn add_findings(row: &mut Row, problems: &[Problem], (target, found): (&Target, &Found)) {
     let known: BTreeSet<String> = row.findings.iter().map(|finding| finding.problem.message.clone()).collect();
     for problem in problems.iter().filter(|problem| !known.contains(&problem.message)) {
-        let column = problem.place.column.as_ref().and_then(|title| target.columns.iter().find(|c| c.title == *title));
+        let place = &problem.place;
+        let named = |column: &&Column| {
+            Some(&column.key) == place.field.as_ref() || Some(&column.title) == place.column.as_ref()
+        };
+        let key = target.columns.iter().find(named).map_or("", |column| column.key.as_str());
         row.findings.push(Finding {
             problem: problem.clone(),
             weight: Weight::Wrong,
-            key: column.map_or("", |column| column.key.as_str()).into(),
-            column: 0,
+            key: key.into(),
+            column: found.binding(key).map_or(0, |binding| binding.column),
             found: String::new(),
             suggestion: None,
         });
@@ -226,6 +252,7 @@ fn to_target(target: &SheetTarget) -> Target {
         synonyms: column.synonyms.clone(),
         kind: kind(&column.kind),
         required: column.required,
+        example: column.example.clone(),
         ..Column::default()
     });
     Target { key: target.key.clone(), title: target.title.clone(), columns: columns.collect() }
@@ -241,6 +268,8 @@ fn kind(kind: &ColumnKind) -> Kind {
         ColumnKind::Date => Kind::Date,
         ColumnKind::YesNo => Kind::YesNo,
         ColumnKind::Unit => Kind::Unit,
+        ColumnKind::Person => Kind::Person,
+        ColumnKind::Identity => Kind::IdentityNumber,
         ColumnKind::Phone => Kind::Phone,
         ColumnKind::Picture => Kind::Picture,
         ColumnKind::Choice(options) => Kind::Choice {
@@ -272,14 +301,9 @@ fn sheet_row(row: Row, pictures: &[yanpan_sheets::Picture]) -> SheetRow {
     let taken = row.pictures.iter().filter_map(|(key, at)| {
         let picture = pictures.get(*at)?;
         let key = key.as_ref().map(ToString::to_string);
-        Some(SheetPicture { key, bytes: picture.bytes.to_vec(), name: picture.name.clone() })
+        Some(SheetPicture { key, bytes: picture.bytes.clone(), name: picture.name.clone() })
     });
-    SheetRow {
-        place: Place { sheet: Some(row.sheet.to_string()), row: Some(row.row), ..Place::default() },
-        values,
-        problems,
-        pictures: taken.collect(),
-    }
+    SheetRow { sheet: row.sheet, row: row.row, values, problems, pictures: taken.collect() }
 }
 
 /// The normal form of an answer; a name without an id is no answer.

@@ -11,6 +11,8 @@ export interface Page {
   load: () => Promise<Component>
   /** Whether the menu lists it; a page reached from a row is not listed. */
   listed?: boolean
+  /** Made of what the packs define: shown once the catalogue is there. */
+  packs?: true
   /** Roles that see it; everybody when left out. The server decides, the menu only spares a refusal. */
   roles?: Role[]
 }
@@ -30,9 +32,60 @@ export const MENU: Section[] = [
     sign: 'M3 9l7-6 7 6v8h-5v-5H8v5H3z',
     pages: [{ path: '', name: 'work', title: '工作台', load: () => import('./pages/work/WorkPage.vue') }],
   },
-  { path: '/collect', title: '采集', sign: 'M10 3v9m-4-4 4 4 4-4M3 14v3h14v-3', pages: [] },
+  {
+    path: '/collect',
+    title: '采集',
+    sign: 'M10 3v9m-4-4 4 4 4-4M3 14v3h14v-3',
+    pages: [
+      {
+        path: 'imports',
+        name: 'imports',
+        title: '导入台账',
+        load: () => import('./pages/imports/ImportsPage.vue'),
+        packs: true,
+      },
+      {
+        path: 'imports/:id',
+        name: 'import',
+        title: '导入台账',
+        load: () => import('./pages/imports/DraftPage.vue'),
+        listed: false,
+        packs: true,
+      },
+      {
+        path: 'rounds/:round/:period/:unit',
+        name: 'return',
+        title: '填报',
+        load: () => import('./pages/rounds/ReturnPage.vue'),
+        listed: false,
+        packs: true,
+      },
+    ],
+  },
   { path: '/assess', title: '研判', sign: 'M3 17V3m0 14h14M6 13l3-4 3 2 4-6', pages: [] },
-  { path: '/act', title: '处置', sign: 'M4 4h12v13H4zM7 9l2 2 4-4M7 14h6', pages: [] },
+  {
+    path: '/act',
+    title: '处置',
+    sign: 'M4 4h12v13H4zM7 9l2 2 4-4M7 14h6',
+    pages: [
+      {
+        path: 'cases/:kind',
+        name: 'cases',
+        title: '台账',
+        load: () => import('./pages/cases/CasesPage.vue'),
+        listed: false,
+        packs: true,
+      },
+      {
+        path: 'cases/:kind/:id',
+        name: 'case',
+        title: '事项',
+        load: () => import('./pages/cases/CasePage.vue'),
+        listed: false,
+        packs: true,
+      },
+    ],
+  },
   { path: '/report', title: '报告', sign: 'M5 2h7l4 4v12H5zM12 2v4h4M8 10h5M8 13h5', pages: [] },
   {
     path: '/organisation',

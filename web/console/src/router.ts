@@ -9,6 +9,8 @@ declare module 'vue-router' {
     section?: string
     /** May be opened without a session. */
     open?: boolean
+    /** Waits for the catalogue. */
+    packs?: boolean
   }
 }
 
@@ -18,7 +20,7 @@ function pages(): RouteRecordRaw[] {
       path: page.path ? `${section.path}/${page.path}` : section.path,
       name: page.name,
       component: page.load,
-      meta: { title: page.title, section: section.title },
+      meta: { title: page.title, section: section.title, packs: page.packs === true },
     })),
   )
 }
@@ -46,6 +48,12 @@ export function makeRouter(history: RouterHistory): Router {
           { path: '', redirect: { name: 'work' } },
           ...pages(),
           {
+            path: ':menu(collect|assess|act|report)/v/:view',
+            name: 'view',
+            component: () => import('./pages/views/ViewPage.vue'),
+            meta: { packs: true },
+          },
+          {
             path: ':rest(.*)*',
             name: 'nowhere',
             component: () => import('./pages/entry/NowherePage.vue'),
@@ -62,9 +70,6 @@ export function makeRouter(history: RouterHistory): Router {
     if (!session.signedIn) return { name: 'sign-in', query: { from: to.fullPath } }
     if (session.mustChange && to.name !== 'password') return { name: 'password' }
     return true
-  })
-  router.afterEach((to) => {
-    document.title = to.meta.title ? `${to.meta.title} · 研判` : '研判'
   })
   return router
 }

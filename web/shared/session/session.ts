@@ -3,6 +3,7 @@ import { computed, reactive, readonly } from 'vue'
 import type { Grant, Role, SessionAnswer } from '../api/answers'
 import { api, onSignedOut, useCsrf } from '../api/client'
 import { Failure } from '../api/failure'
+import { today } from '../words/dates'
 
 interface State {
   /** Whether the server has been asked. */
@@ -12,9 +13,15 @@ interface State {
   login: string
   name: string
   grants: Grant[]
+  homeUnit: string
+  /** Today as the server counts; empty before signing in. */
+  today: string
+  /** Name of the installation, as reports print it. */
+  installation: string
 }
 
-const nobody = (): State => ({ known: true, signedIn: false, mustChange: false, login: '', name: '', grants: [] })
+const NO_ONE = { login: '', name: '', homeUnit: '', today: '', installation: '' }
+const nobody = (): State => ({ known: true, signedIn: false, mustChange: false, grants: [], ...NO_ONE })
 const state = reactive<State>({ ...nobody(), known: false })
 
 export const session = readonly(state)
@@ -24,17 +31,11 @@ export function hasRole(...roles: Role[]): boolean {
   return state.grants.some((grant) => roles.includes(grant.role))
 }
 
-const ROLES: Record<Role, string> = {
-  admin: '平台管理员',
-  authority: '主管部门',
-  head: '学校负责人',
-  'safety-officer': '安全员',
-  teacher: '教师',
-  observer: '只读督导',
-}
+/** Today as the server counts it, else as the browser does. */
+export const here = computed(() => state.today || today())
 
 /** Names of one's roles, each once. */
-export const roleNames = computed(() => [...new Set(state.grants.map((grant) => ROLES[grant.role]))].join('、'))
+export const roleNames = computed(() => [...new Set(state.grants.map((grant) => grant.role_title))].join('、'))
 
 onSignedOut(() => Object.assign(state, nobody()))
 
@@ -55,8 +56,10 @@ async function load(): Promise<void> {
 
 function take(answer: SessionAnswer): void {
   useCsrf(answer.csrf)
-  const { must_change: mustChange, login = '', name = '', grants = [] } = answer
-  Object.assign(state, { known: true, signedIn: true, mustChange, login, name, grants })
+  const { must_change: mustChange, grants = [], home_unit: homeUnit = '', today = '' } = answer
+  const { login = '', name = '' } = answer.account ?? {}
+  const installation = answer.installation?.name ?? ''
+  Object.assign(state, { known: true, signedIn: true, mustChange, login, name, grants, homeUnit, today, installation })
 }
 
 export async function signIn(login: string, password: string): Promise<void> {

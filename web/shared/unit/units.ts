@@ -52,5 +52,5 @@ export function pathTo(id: string | undefined): Unit[] {
 }
 
 export function searchUnits(query: string, most = 50): Unit[] {
-  return search(query, state.units, (unit) => [unit.name, unit.code, unit.alias], most)
+  return search(query, state.units, (unit) => [unit.name, unit.code, ...unit.aliases], most)
 }

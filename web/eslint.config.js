@@ -24,6 +24,12 @@ export default defineConfigWithVueTs(
     rules: { 'max-lines-per-function': 'off', '@typescript-eslint/no-non-null-assertion': 'off' },
   },
   {
+    files: ['phone/worker/*.js'],
+    languageOptions: {
+      globals: { self: 'readonly', caches: 'readonly', Request: 'readonly', URL: 'readonly', fetch: 'readonly' },
+    },
+  },
+  {
     files: ['scripts/**/*.js', 'journeys/**/*.js'],
     languageOptions: {
       globals: {
@@ -32,6 +38,7 @@ export default defineConfigWithVueTs(
         URL: 'readonly',
         fetch: 'readonly',
         setTimeout: 'readonly',
+        Buffer: 'readonly',
         window: 'readonly',
         document: 'readonly',
       },

@@ -13,7 +13,11 @@ export interface Undescribed {
   'get /api/v1/demo': { people: DemoPerson[] }
   'get /api/v1/units': { units: Unit[] }
   'get /api/v1/catalogue': Catalogue
-  'get /api/v1/notices': { notices: Notice[] }
+  'get /api/v1/session/devices': { devices: Device[] }
+  'delete /api/v1/session/devices/{id}': undefined
+  'get /api/v1/notices': { notices: Notice[]; unread: number }
+  'post /api/v1/notices/{id}/read': undefined
+  'post /api/v1/notices/read': undefined
   'get /api/v1/workbench': Workbench
   'get /api/v1/cases/{kind}': CasePage
   'post /api/v1/cases/{kind}': Case
@@ -60,6 +64,17 @@ export interface Grant {
 }
 
 export type Role = 'admin' | 'authority' | 'head' | 'safety-officer' | 'teacher' | 'observer'
+
+/** Where one is signed in. */
+export interface Device {
+  id: string
+  opened_at: number
+  seen_at: number
+  device: 'phone' | 'desk'
+  /** What the browser calls itself. */
+  agent: string
+  current: boolean
+}
 
 export interface Unit {
   id: string

@@ -39,6 +39,7 @@ export interface Asking<B = unknown> {
 
 let csrf = ''
 let whenSignedOut: () => void = () => undefined
+let signInAnew: () => Promise<boolean> = () => Promise.resolve(false)
 
 /** Sets the token that every request but GET repeats. */
 export function useCsrf(token: string): void {
@@ -48,6 +49,11 @@ export function useCsrf(token: string): void {
 /** What to do when the server says that nobody is signed in. */
 export function onSignedOut(action: () => void): void {
   whenSignedOut = action
+}
+
+/** What to do when an act asks for the password again; it resolves whether that was given, and the call is repeated. */
+export function onPasswordAsked(action: () => Promise<boolean>): void {
+  signInAnew = action
 }
 
 /** Address of a path with its values and query, also for links and downloads. */
@@ -60,7 +66,7 @@ export function addressOf(path: string, { path: values = {}, query = {} }: Askin
   return search ? `${filled}?${search}` : filled
 }
 
-async function call(method: Method, path: string, asking: Asking): Promise<unknown> {
+async function call(method: Method, path: string, asking: Asking & { repeated?: boolean }): Promise<unknown> {
   const headers: Record<string, string> = { accept: 'application/json' }
   const request: RequestInit = { method: method.toUpperCase(), headers, credentials: 'same-origin' }
   if (method !== 'get') headers['x-csrf-token'] = csrf
@@ -77,6 +83,9 @@ async function call(method: Method, path: string, asking: Asking): Promise<unkno
   if (!response.ok) {
     const failure = await failureOf(response)
     if (failure.signedOut) whenSignedOut()
+    if (!asking.repeated && failure.asksPassword && (await signInAnew())) {
+      return call(method, path, { ...asking, repeated: true })
+    }
     throw failure
   }
   return response.status === 204 ? undefined : await response.json()

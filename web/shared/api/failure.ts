@@ -40,6 +40,17 @@ export class Failure extends Error {
   get signedOut(): boolean {
     return this.code === '401.1'
   }
+
+  /** The session holds, but this act asks for the password again. */
+  get asksPassword(): boolean {
+    return this.code === '401.5'
+  }
+}
+
+/** The problems of a failure for a form; a failure without any is one itself. */
+export function problemsOf(failure: Failure): readonly Problem[] {
+  const { problems, code, detail } = failure
+  return problems.length ? problems : [{ code, slug: '', message: detail }]
 }
 
 /** The problems of a failure for a form; a failure without any is one itself. */

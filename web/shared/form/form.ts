@@ -1,4 +1,5 @@
 /** A form's definition as the server gives it, and the reading of what was typed. The server reads it again. */
+import type { Component, InjectionKey } from 'vue'
 import type { Problem } from '../api/failure'
 
 export type FieldKind =
@@ -18,6 +19,9 @@ export interface FileRef {
   hash: string
   name: string
 }
+
+/** Another control for files than the usual one, with the same properties. */
+export const FILES_CONTROL: InjectionKey<Component> = Symbol('files control')
 
 export type Value = string | number | boolean | FileRef[] | undefined
 export type Answers = Record<string, Value>

@@ -62,8 +62,16 @@ function take(answer: SessionAnswer): void {
   Object.assign(state, { known: true, signedIn: true, mustChange, login, name, grants, homeUnit, today, installation })
 }
 
-export async function signIn(login: string, password: string): Promise<void> {
-  take(await api.post('/api/v1/session', { body: { login: login.trim(), password } }))
+/** Takes what was known when one was last here, until the server can be asked; calls that change something wait for it. */
+export function recall(answer: Omit<SessionAnswer, 'csrf' | 'must_change'>): void {
+  take({ ...answer, csrf: '', must_change: false })
+  state.known = false
+}
+
+/** Signs in; a phone stays signed in for thirty days. */
+export async function signIn(login: string, password: string, device: 'desk' | 'phone' = 'desk'): Promise<void> {
+  const body = { login: login.trim(), password, device }
+  take(await api.post('/api/v1/session', { body }))
   if (!state.mustChange) await load()
 }
 

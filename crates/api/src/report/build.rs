@@ -38,8 +38,7 @@ pub(crate) async fn build(
     let unit = order.unit.parse().map_err(|_| Refusal::usage("unit 应为单位的 id"))?;
     let period = Period::parse(&order.period, &app.calendar).map_err(Problem::from)?;
     let built = report::build(&app, &caller, &order.document, (unit, period), order.formats).await?;
-    let listed = report::shown(&app, &caller, built.kept, caller.name.clone());
-    let mut shown = json!(listed);
+    let mut shown = json!(built.kept.map(|kept| report::shown(&app, &caller, kept, caller.name.clone())));
     if let Some(members) = shown.as_object_mut() {
         members.insert("notes".to_owned(), json!(built.made.notes));
     }

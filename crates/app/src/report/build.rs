@@ -32,8 +32,8 @@ pub struct Built {
     pub provenance: Provenance,
     /// File name without ending.
     pub name: String,
-    /// What is kept of it.
-    pub kept: Report,
+    /// What is kept of it; `None` for a document of one case, which is made anew each time.
+    pub kept: Option<Report>,
 }
 
 /// Builds a report and keeps it; the building itself is an entry of the unit.
@@ -84,7 +84,7 @@ pub async fn build(
         files: Vec::new(),
     };
     let kept = keep(app, (kept, &provenance), grant, &made).await.map_err(one)?;
-    Ok(Built { made, provenance, name, kept })
+    Ok(Built { made, provenance, name, kept: Some(kept) })
 }
 
 async fn render(

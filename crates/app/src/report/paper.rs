@@ -91,7 +91,7 @@ pub async fn case_paper(
     let documents = app.documents.clone();
     let broken = |_| one(Problem::new(&INTERNAL, &[("reference", &"paper")]));
     let made = tokio::task::spawn_blocking(move || documents.make(&order, &NoFigures)).await.map_err(broken)??;
-    Ok(Built { made, provenance, name })
+    Ok(Built { made, provenance, name, kept: None })
 }
 
 /// The case after the last act that made the document, and its entry; the last entry for one that no act makes.

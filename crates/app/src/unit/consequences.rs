@@ -42,6 +42,7 @@ pub async fn consequences(app: &App, caller: &Caller, unit: Id<Unit>) -> Result<
         let query = Query {
             kind: definition.key.clone(),
             filters: vec![Filter { column: Column::Stage, test: Test::OneOf(vec![Stage::Open.key().to_owned()]) }],
+            actor: None,
             sort: Column::Number,
             descending: false,
             after: None,

@@ -120,7 +120,10 @@ async fn build(args: BuildArgs) -> Result<Outcome, Vec<Problem>> {
     }
     outcome.notes.clone_from(&built.made.notes);
     outcome.put("files", files).put("figures", built.made.figures).put("as_of", built.provenance.as_of);
-    outcome.put("notes", json!(built.made.notes)).put("report", built.kept.id.to_string());
+    outcome.put("notes", json!(built.made.notes));
+    if let Some(kept) = &built.kept {
+        outcome.put("report", kept.id.to_string());
+    }
     Ok(outcome)
 }
 

@@ -83,6 +83,7 @@ impl<'a> Ground<'a> {
                 imported: true,
                 batch: Some(batch.to_owned()),
                 device_at: None,
+            key: None,
             };
             let subject = case.as_ref().map_or(Subject::New(opening.0, opening.1, opening.2), Subject::Existing);
             let next = prepare(&self.context(), subject, &act)?;
@@ -113,6 +114,7 @@ impl<'a> Ground<'a> {
             imported: true,
             batch: Some(batch.to_owned()),
             device_at: None,
+            key: None,
         };
         prepare(&self.context(), Subject::Existing(now), &act).map(Some)
     }

@@ -105,7 +105,7 @@ async fn page(
     (sort, scope): (Column, &Scope),
 ) -> Result<Vec<CaseRow>, Problem> {
     let kind = ground.definition.key.clone();
-    let query = Query { kind, filters, sort, descending: true, after: None, limit: HELD_AGAINST };
+    let query = Query { kind, filters, actor: None, sort, descending: true, after: None, limit: HELD_AGAINST };
     reading.case_page(&query, scope).await
 }
 

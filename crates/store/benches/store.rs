@@ -134,6 +134,7 @@ fn case(n: u64, all: u64) -> CaseRow {
     row.slots[0] = if mixed.is_multiple_of(50) { "重大" } else { "一般" }.to_owned();
     row.slots[1] = format!("类别{:02}", (mixed % 97) * (mixed % 97) / 500);
     row.slots[2] = format!("教学楼{}层{}室", mixed % 7, mixed % 331);
+    row.search = format!("s{:04}-2026-{n:06} {}配电箱门锁损坏,学生可触及", mixed % UNITS, row.slots[2]);
     row.slots[3] = ["自查", "督查", "专项"][usize::try_from(mixed % 3).unwrap()].to_owned();
     row
 }
@@ -254,6 +255,9 @@ fn questions() -> Vec<(&'static str, Vec<Filter>, Scope)> {
             Scope::Everything,
         ),
         ("place contains 6层330", vec![contains(Column::Slot(2), "6层330")], Scope::Everything),
+        ("search common words", vec![contains(Column::Search, "配电箱")], Scope::Everything),
+        ("search one number", vec![contains(Column::Search, "2026-500000")], Scope::Everything),
+        ("search nothing", vec![contains(Column::Search, "没有此事")], Scope::Everything),
         ("place contains nothing", vec![contains(Column::Slot(2), "没有此处")], Scope::Everything),
         ("number contains 999", vec![contains(Column::Number, "999")], Scope::Everything),
         ("one unit", vec![], units(1)),

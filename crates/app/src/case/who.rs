@@ -29,7 +29,11 @@ pub fn who_may(context: &Context<'_>, case: &Case, transition: &Transition) -> O
         who.push(format!("本单位的{}", own.join("、")));
     }
     who.extend(may.iter().filter(|role| !is_own(**role)).map(|role| format!("上级{}", role.title())));
-    let barred = case.done.iter().filter(|(_, done)| !holds(first, &done.actor.to_string()));
+    let read = guard.names_used();
+    let barred = case
+        .done
+        .iter()
+        .filter(|(verb, done)| read.contains(&format!("case.by.{verb}")) && !holds(first, &done.actor.to_string()));
     let titles: Vec<String> = barred.map(|(verb, _)| format!("「{}」", act_title(context.definition, verb))).collect();
     let except = if titles.is_empty() { String::new() } else { format!("(办理{}的人除外)", titles.join("、")) };
     Some(format!("{}{except}", who.join(",或")))

@@ -8,7 +8,7 @@ use super::{
 };
 use crate::{
     App, Caller,
-    ports::{Progress, SheetBinding, SheetHints, SheetLayout, SheetPicture, SheetProblem, SheetRow},
+    ports::{Progress, SheetBinding, SheetHints, SheetLayout, SheetPicture, SheetProblem, SheetRow, SheetTarget},
 };
 use serde::Serialize;
 use std::{collections::HashMap, sync::Arc};
@@ -45,7 +45,7 @@ pub enum Sort {
     Update,
     /// 未变
     Same,
-    /// 疑似重复: another row or case says the same under another number; goes in only when told to.
+    /// 疑似重复: another row says the same in everything, or a case says it that came in otherwise; goes in only when told to.
     Suspect,
     /// 有问题
     Refused,
@@ -169,7 +169,7 @@ pub(super) async fn hints(app: &App, caller: &Caller, upload: &Upload) -> Result
 /// Reads the rows one after the other, so that only plans accumulate.
 fn read(app: &App, caller: &Caller, upload: &Upload, progress: &Progress) -> Result<Plan, Problem> {
     let target = target_of(app, caller, &upload.kind)?;
-    let sheet = target.sheet();
+    let sheet = wanted(target.as_ref(), upload);
     let mut look = Look { target: target.as_ref(), caller, unit: upload.unit, seen: HashMap::new() };
     let album = pictures::Album::of(&sheet);
     let mut rows = Vec::new();
@@ -179,11 +179,21 @@ fn read(app: &App, caller: &Caller, upload: &Upload, progress: &Progress) -> Res
     Ok(Plan { rows, problems: read.problems, notes: read.notes, mapping: read.mapping, layouts: read.layouts })
 }
 
+/// The columns that are sought: where a unit was given, none needs to be named in the file.
+pub(super) fn wanted(target: &dyn Target, upload: &Upload) -> SheetTarget {
+    let mut sheet = target.sheet();
+    let unit = target.unit_column().filter(|_| upload.unit.is_some());
+    if let Some(column) = unit.and_then(|unit| sheet.columns.iter_mut().find(|column| column.key == unit)) {
+        column.required = false;
+    }
+    sheet
+}
+
 struct Look<'a> {
     target: &'a dyn Target,
     caller: &'a Caller,
     unit: Option<Id<Unit>>,
-    seen: HashMap<String, u32>,
+    seen: HashMap<String, Vec<String>>,
 }
 
 impl Look<'_> {
@@ -207,18 +217,20 @@ impl Look<'_> {
         if problems.is_empty() {
             problems = self.target.look(&row.values, &place);
         }
-        let key = self.target.key(&row.values);
-        let ordinal = self.seen.entry(key.clone()).or_insert(0);
-        *ordinal += 1;
-        let sort = match (problems.is_empty(), *ordinal) {
+        let (key, hash) = (self.target.key(&row.values), values_hash(&row.values));
+        let equals = self.seen.entry(key.clone()).or_default();
+        let again = equals.contains(&hash) || !(equals.is_empty() || self.target.keeps_equals());
+        let sort = match (problems.is_empty(), again) {
             (false, _) => Sort::Refused,
-            (true, 1) => Sort::New,
-            (true, _) => Sort::Suspect,
+            (true, false) => Sort::New,
+            (true, true) => Sort::Suspect,
         };
+        equals.push(hash.clone());
+        let ordinal = equals.len();
         RowPlan {
             sort,
             key: format!("{key}:{ordinal}").into(),
-            hash: values_hash(&row.values).into(),
+            hash: hash.into(),
             suggestions: row.problems,
             packed: serde_json::to_string(&row.values).unwrap_or_default().into(),
             sheet: row.sheet,

@@ -1,8 +1,8 @@
 //! The refused rows of a plan as the user's own workbook.
 
 use super::{
-    plan::{Plan, Sort, Upload, hints},
-    target::sheet_target,
+    plan::{Plan, Sort, Upload, hints, wanted},
+    target::target_of,
 };
 use crate::{App, Caller};
 use std::sync::Arc;
@@ -22,7 +22,7 @@ pub async fn rejects(
     if refused.is_empty() {
         return Ok(None);
     }
-    let sheet = sheet_target(app, caller, &upload.kind)?;
+    let sheet = wanted(target_of(app, caller, &upload.kind)?.as_ref(), upload);
     let hints = hints(app, caller, upload).await?;
     let (sheets, upload) = (app.sheets.clone(), upload.clone());
     let work =

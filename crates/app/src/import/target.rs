@@ -44,6 +44,11 @@ pub(super) trait Target: Send + Sync {
     /// What stays the same about a row from one file to the next; rows that share it are told apart by their ordinal.
     fn key(&self, values: &Answers) -> String;
 
+    /// Whether rows of one key are several things when they differ otherwise; else the later ones are suspects.
+    fn keeps_equals(&self) -> bool {
+        false
+    }
+
     /// What is wrong with a row taken alone, each problem at its column. Asks nothing of the store.
     fn look(&self, values: &Answers, place: &Place) -> Vec<Problem>;
 

@@ -65,6 +65,8 @@ pub struct Found {
     pub bindings: Vec<Binding>,
     /// Columns that were not, and hold something.
     pub unknown: Vec<Unknown>,
+    /// Headings that a mapping leaves out.
+    pub left_out: Vec<String>,
     /// Columns that only number the rows, or that we wrote ourselves (错误说明).
     pub neutral: Vec<u32>,
     /// Keys of required columns that have no heading here.
@@ -141,7 +143,8 @@ impl Found {
     pub fn mapping(&self) -> Mapping {
         let known = self.bindings.iter().filter(|binding| binding.option.is_none());
         let pairs = known.map(|binding| (binding.heading.clone(), binding.key.clone()));
-        let unknown = self.unknown.iter().map(|unknown| (unknown.heading.clone(), String::new()));
+        let unknown = self.unknown.iter().map(|unknown| &unknown.heading).chain(&self.left_out);
+        let unknown = unknown.map(|heading| (heading.clone(), String::new()));
         Mapping { fingerprint: Some(self.fingerprint.clone()), headings: pairs.chain(unknown).collect() }
     }
 }

@@ -57,17 +57,29 @@ fn headers(sheet: &Sheet, names: &Names<'_>, hints: &Hints, target: &Target) -> 
         let wanted = if names.size() > 1 { 2 } else { 1 };
         header.hits >= wanted && header.score >= if names.size() > 1 { 1.0 } else { 0.9 }
     };
-    let mut first: Option<Header> = None;
+    let mut out: Vec<Header> = Vec::new();
     for row in 1..=FIRST_ROWS {
         let Some(header) = header::starting_at(sheet, row, names) else { continue };
         let mapped = hints.mapping.iter().chain(&hints.remembered).any(|mapping| {
             header.paths.iter().filter(|(_, path)| matches!(mapping.of(path, target), Some(Some(_)))).count() >= 2
         });
-        if (good(&header) || mapped) && first.as_ref().is_none_or(|best| header.score > best.score + 0.2) {
-            first = Some(header);
+        if !good(&header) && !mapped {
+            continue;
+        }
+        match out.last_mut() {
+            None => out.push(header),
+            Some(last) if !has_rows(sheet, last.bottom, header.top) => {
+                if header.score > last.score + 0.2 {
+                    *last = header;
+                }
+            }
+            Some(last) if header.leaves() != last.leaves() && header.top > last.bottom => out.push(header),
+            Some(_) => {}
         }
     }
-    let mut out: Vec<Header> = first.into_iter().collect();
+    // Beside the header of a table a line that merely resembles one counts for little.
+    let best = out.iter().map(|header| header.score).fold(0.0, f64::max);
+    out.retain(|header| header.score * 2.0 >= best);
     let mut after = out.last().map_or(FIRST_ROWS, |header| header.bottom);
     for line in &sheet.lines {
         if line.number <= after || !may_start(line, names) {
@@ -85,6 +97,12 @@ fn headers(sheet: &Sheet, names: &Names<'_>, hints: &Hints, target: &Target) -> 
         }
     }
     out
+}
+
+/// Whether records stand between two rows.
+fn has_rows(sheet: &Sheet, above: u32, below: u32) -> bool {
+    let between = sheet.lines.iter().filter(|line| line.number > above && line.number < below);
+    between.into_iter().any(|line| line.cells.iter().filter(|value| !value.is_blank()).count() >= 2)
 }
 
 /// A cheap look at a row deep in the sheet: do its first two texts stand in headers?
@@ -105,11 +123,15 @@ fn bind(
     let fingerprint = fingerprint(&target.key, header);
     let memory = hints.remembered.iter().find(|mapping| mapping.fingerprint.as_deref() == Some(fingerprint.as_str()));
     let (mut bindings, mut settled, mut guesses) = (Vec::new(), BTreeSet::new(), Vec::new());
+    let mut left_out = Vec::new();
     for (column, path) in header.paths.iter().filter(|(_, path)| !path.is_empty()) {
         let said = hints.mapping.as_ref().and_then(|mapping| mapping.of(path, target)).map(|key| (key, By::Mapping));
         match said.or_else(|| memory.and_then(|mapping| mapping.of(path, target)).map(|key| (key, By::Memory))) {
             Some((key, by)) => {
                 settled.insert(*column);
+                if key.is_none() {
+                    left_out.push(path.join("/"));
+                }
                 bindings.extend(key.map(|key| binding((*column, path), key, (1.0, by), None)));
             }
             None => {
@@ -144,6 +166,7 @@ fn bind(
         body,
         columns: (1, header.paths.last().map_or(1, |(column, _)| *column)),
         unknown,
+        left_out,
         neutral: neutral.collect(),
         missing: missing.collect(),
         context: context::Context::default(),

@@ -113,3 +113,11 @@ fn nothing_like_the_table_is_a_problem_that_lists_its_columns() {
     let layout = find_in("品名,数量\n粉笔,3\n", &Hints::default());
     assert!(layout.problems[0].message.contains("单位、排查时间"));
 }
+
+#[test]
+fn a_poorer_table_above_a_richer_one_is_not_lost() {
+    let text = "一、小学,,,,,\n单位,排查时间,部位,,,\n甲校,10.8,操场,,,\n,,,,,\n二、幼儿园,,,,,\n\
+                学校名称,排查时间,部位,等级,责任人,整改时限\n乙校,10.9,厨房,一般,李敏,10.12\n";
+    let layout = find_in(text, &Hints::default());
+    assert_eq!(layout.found.iter().map(|found| found.header).collect::<Vec<_>>(), [(2, 2), (6, 6)], "{layout:#?}");
+}

@@ -53,7 +53,7 @@ async fn the_corpus_is_read_alike_by_use_case_and_by_http() {
         let name = format!("{}.{}", case.name, case.extension);
         let one = by_use_case(&house, &name, &case.bytes).await;
         let other = by_http(&mut house, &name, &case.bytes).await;
-        assert_eq!(one, other, "{name}");
+        assert_eq!(one, other, "{name}: {} good, bad {:?}, pictures {:?}", case.good, case.bad, case.pictures);
         good += one.0[0];
         refused += one.0[4];
     }

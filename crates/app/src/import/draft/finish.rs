@@ -16,7 +16,7 @@ use crate::{
 use std::sync::Arc;
 use yanpan_kernel::{
     id::Id,
-    problem::{DRAFT_BUSY, NOT_FOUND, Problem},
+    problem::{DRAFT_BUSY, NOT_FOUND, PREVIEW_STALE, Problem},
 };
 
 /// How long a draft is kept, in milliseconds: seven days.
@@ -42,7 +42,10 @@ pub async fn commit_draft(
     let plan = planned(app, caller, &draft).await.map_err(one)?;
     let upload = draft.upload(app).await.map_err(one)?;
     let done = commit(app, caller, (&upload, &plan), choice).await;
-    app.desk.clear(id);
+    // A plan that went in, or that others have overtaken, is no plan any more.
+    if done.as_ref().map_or_else(|problems| problems.iter().any(|problem| problem.is(&PREVIEW_STALE)), |_| true) {
+        app.desk.clear(id);
+    }
     let done = done?;
     draft.batch = Some(done.batch.id);
     draft.keep(app).await.map_err(one)?;

@@ -3,7 +3,7 @@
 use super::Ground;
 use crate::{
     import::{
-        identity::content,
+        identity::{content, values_hash},
         plan::{RowPlan, Sort},
         target::CHUNK,
     },
@@ -12,6 +12,7 @@ use crate::{
 use std::collections::{BTreeSet, HashMap, HashSet};
 use yanpan_kernel::{
     case::Case,
+    form::Answers,
     id::Id,
     problem::{Problem, READING_CANCELLED},
     unit::{Scope, Unit},
@@ -42,7 +43,7 @@ pub(super) async fn compare(
                 None => {
                     let Some(unit) = ground.unit_of(&values) else { continue };
                     said.meet(ground, reading, unit).await?;
-                    if !said.is_new(unit, content(ground.ledger, &values)) {
+                    if said.before(ground, unit, values) {
                         row.sort = Sort::Suspect;
                     }
                 }
@@ -137,11 +138,12 @@ fn beside(ground: &Ground<'_>, row: &mut RowPlan, known: &CaseRow, hash: Option<
     }
 }
 
-/// What has been said of each unit, by its cases and by rows further up.
+/// What has been said before: of each unit by its cases, and by rows further up.
 #[derive(Default)]
 struct Said {
     units: HashSet<Id<Unit>>,
     contents: HashSet<(Id<Unit>, String)>,
+    rows: HashSet<String>,
 }
 
 impl Said {
@@ -156,7 +158,13 @@ impl Said {
         Ok(())
     }
 
-    fn is_new(&mut self, unit: Id<Unit>, content: String) -> bool {
-        self.contents.insert((unit, content))
+    /// Whether a case of the unit says the same where rows are told apart, or a row further up says the same in everything
+    /// but its number. Rows that differ elsewhere are two: the ledger tells them apart by their order.
+    fn before(&mut self, ground: &Ground<'_>, unit: Id<Unit>, mut values: Answers) -> bool {
+        let known = self.contents.contains(&(unit, content(ground.ledger, &values)));
+        if let Some(number) = &ground.ledger.number {
+            values.remove(number);
+        }
+        !self.rows.insert(values_hash(&values)) || known
     }
 }

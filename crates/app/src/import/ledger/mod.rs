@@ -43,6 +43,10 @@ impl Target for Ground<'_> {
         row_key(self.ledger, values)
     }
 
+    fn keeps_equals(&self) -> bool {
+        true
+    }
+
     fn look(&self, values: &Answers, place: &Place) -> Vec<Problem> {
         let Some(unit) = self.unit_of(values) else { return Vec::new() };
         match self.acts(values, None, (Id::from_parts(0, [0; 10]), unit, "trial"), "trial") {

@@ -1,7 +1,7 @@
 //! What a command leaves behind: a CSV table, a JSON summary with method, parameters and data hash, and warnings.
 
 use crate::Report;
-use crate::table::Table;
+use crate::table::{Table, reason_of};
 use serde_json::{Value, json};
 use sha2::{Digest, Sha256};
 use std::io::Write;
@@ -47,7 +47,7 @@ impl Source {
 pub(crate) fn read(path: &Path, sheet: Option<&str>) -> Result<Sheet, Vec<Problem>> {
     let table = Table::read_sheet(path, sheet).map_err(|problem| vec![problem])?;
     let bytes = std::fs::read(path).map_err(|error| {
-        vec![Problem::new(&FILE_UNREADABLE, &[("file", &path.display().to_string()), ("reason", &error.to_string())])]
+        vec![Problem::new(&FILE_UNREADABLE, &[("file", &path.display().to_string()), ("reason", &reason_of(&error))])]
     })?;
     Ok(Sheet { table, sha256: sha256(&bytes) })
 }

@@ -1,5 +1,5 @@
 //! CPU time of one thread for the classical table and the 2PL against the limits and the peers' figures.
-#![expect(clippy::unwrap_used, clippy::expect_used, reason = "a bench may stop at the first surprise")]
+#![expect(clippy::unwrap_used, reason = "a bench may stop at the first surprise")]
 
 mod measure;
 

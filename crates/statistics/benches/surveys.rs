@@ -29,6 +29,11 @@ fn line(name: &str, limit: f64, peer: Option<(&str, f64)>, work: impl Fn() + Syn
     println!("    {}", gain(&one, &two));
 }
 
+/// What keeps the second thread from doing half of the work, printed under its line.
+fn because(reason: &str) {
+    println!("    {reason}");
+}
+
 /// The peer's own seconds, median of three, data made beforehand; `None` where R or a package is missing.
 fn seconds_in_r(code: &str) -> Option<f64> {
     let five = format!(
@@ -77,6 +82,7 @@ fn raking() {
     line("raking, 200,000 × 3 margins", 0.2, Some((peer, 1.0)), || {
         let _ = black_box(rake(&base, &margins));
     });
+    because("rows are shared out; the rounds over the distinct cells follow one from another and are not");
 }
 
 fn scale() {
@@ -114,6 +120,9 @@ fn small_cells() {
             let _ = black_box(suppress(&table, Rule { minimum: 10, width: 1 }));
         });
     }
+    because(
+        "small cells are searched in batches of eight; building the network and applying a batch are not shared out",
+    );
 }
 
 fn composites() {

@@ -3,7 +3,7 @@
 use super::marks::{Cell, Columns, cell};
 use crate::cells::IDENTITY;
 use crate::results::sha256;
-use crate::table::Table;
+use crate::table::{Table, reason_of};
 use std::path::Path;
 use yanpan_kernel::problem::{
     COLUMN_DOUBLED, FILE_UNREADABLE, NOT_A_NUMBER, Place, Problem, ROW_RAGGED, TABLE_EMPTY, VALUE_OUT_OF_RANGE,
@@ -57,8 +57,9 @@ impl Marks {
 /// Every bad cell, ragged row, missing or repeated column.
 pub fn read(path: &Path, sheet: Option<&str>, choice: &ItemColumns) -> Result<Marks, Vec<Problem>> {
     let file = path.display().to_string();
-    let unreadable =
-        |error: std::io::Error| vec![Problem::new(&FILE_UNREADABLE, &[("file", &file), ("reason", &error)])];
+    let unreadable = |error: std::io::Error| {
+        vec![Problem::new(&FILE_UNREADABLE, &[("file", &file), ("reason", &reason_of(&error))])]
+    };
     let bytes = std::fs::read(path).map_err(unreadable)?;
     let marks = if comma_separated(&bytes) {
         parse(&bytes, &file, choice)?

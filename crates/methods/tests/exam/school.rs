@@ -89,7 +89,10 @@ fn every_result_says_its_method_its_parameters_and_the_hash_of_its_data() {
     for words in lines {
         let report = exam(words).unwrap();
         assert_eq!(report["data_sha256"].as_str().unwrap().len(), 64, "{words:?}");
-        assert!(report["method"].as_str().unwrap().starts_with("exam ") && report["parameters"].is_object(), "{words:?}");
+        assert!(
+            report["method"].as_str().unwrap().starts_with("exam ") && report["parameters"].is_object(),
+            "{words:?}"
+        );
     }
 }
 

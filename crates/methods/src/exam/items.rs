@@ -57,8 +57,8 @@ impl Loaded {
     /// A summary begun: method, parameters, hashes of both files.
     #[must_use]
     pub fn summary(&self, method: &str, mut parameters: Value) -> Report {
-        if let Some(hash) = &self.items_hash {
-            parameters["items_sha256"] = json!(hash);
+        if let (Some(hash), Some(members)) = (&self.items_hash, parameters.as_object_mut()) {
+            members.insert("items_sha256".to_owned(), json!(hash));
         }
         summary(method, parameters, &self.marks.hash)
     }

@@ -6,6 +6,10 @@ use yanpan_kernel::problem::{PARAMETER_INVALID, Place, Problem, VALUE_MISSING, V
 /// Largest count that a cell may hold; sums of millions of such cells still fit.
 const LARGEST: f64 = 1e12;
 
+/// Columns that say whose row it is; they are no items unless they are asked for.
+pub(crate) const IDENTITY: [&str; 14] =
+    ["row", "id", "ID", "pupil", "student", "name", "序号", "编号", "学号", "考号", "姓名", "班级", "学校", "年级"];
+
 /// Gathers problems while columns are read, so that all of them are told at once.
 #[derive(Debug, Default)]
 pub(crate) struct Findings {
@@ -64,19 +68,25 @@ impl Findings {
         }
     }
 
+    /// Whole numbers from 0, `None` where the cell is empty or NA.
+    pub(crate) fn optional_counts(&mut self, table: &Table, name: &str) -> Vec<Option<u64>> {
+        let numbers = self.numbers(table, name);
+        numbers.into_iter().enumerate().map(|(row, number)| self.whole(table, (row, name), number?)).collect()
+    }
+
+    fn whole(&mut self, table: &Table, (row, name): (usize, &str), number: f64) -> Option<u64> {
+        let whole = number >= 0.0 && number.fract() == 0.0 && number <= LARGEST;
+        if !whole {
+            self.refuse(table, row, name, "应为不小于 0 的整数");
+        }
+        whole.then_some(number as u64)
+    }
+
     /// Whole numbers from 0; anything else is a problem.
     pub(crate) fn counts(&mut self, table: &Table, name: &str) -> Vec<u64> {
-        let Some(column) = self.keep(table.column(name)) else { return Vec::new() };
-        (0..table.rows.len())
-            .map(|row| {
-                let number = self.full_number(table, row, column);
-                if number < 0.0 || number.fract() != 0.0 || number > LARGEST {
-                    self.problems.push(out_of_range(table, (row, column), "应为不小于 0 的整数"));
-                    return 0;
-                }
-                number as u64
-            })
-            .collect()
+        let numbers = self.full_numbers(table, name);
+        let rows = numbers.into_iter().enumerate();
+        rows.map(|(row, number)| self.whole(table, (row, name), number).unwrap_or(0)).collect()
     }
 
     /// Says that a cell's value is out of range.

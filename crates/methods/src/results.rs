@@ -1,9 +1,10 @@
 //! What a command leaves behind: a CSV table, a JSON summary with method, parameters and data hash, and warnings.
 
 use crate::Report;
-use crate::table::Table;
+use crate::table::{Table, reason_of};
 use serde_json::{Value, json};
 use sha2::{Digest, Sha256};
+use std::io::Write;
 use std::path::{Path, PathBuf};
 use yanpan_kernel::problem::{FILE_UNREADABLE, FILE_UNWRITABLE, Problem};
 
@@ -46,10 +47,14 @@ impl Source {
 pub(crate) fn read(path: &Path, sheet: Option<&str>) -> Result<Sheet, Vec<Problem>> {
     let table = Table::read_sheet(path, sheet).map_err(|problem| vec![problem])?;
     let bytes = std::fs::read(path).map_err(|error| {
-        vec![Problem::new(&FILE_UNREADABLE, &[("file", &path.display().to_string()), ("reason", &error.to_string())])]
+        vec![Problem::new(&FILE_UNREADABLE, &[("file", &path.display().to_string()), ("reason", &reason_of(&error))])]
     })?;
-    let sha256 = Sha256::digest(&bytes).iter().map(|byte| format!("{byte:02x}")).collect();
-    Ok(Sheet { table, sha256 })
+    Ok(Sheet { table, sha256: sha256(&bytes) })
+}
+
+/// SHA-256 of a file, hexadecimal.
+pub(crate) fn sha256(bytes: &[u8]) -> String {
+    Sha256::digest(bytes).iter().map(|byte| format!("{byte:02x}")).collect()
 }
 
 /// One cell of a result.
@@ -147,11 +152,11 @@ impl Columns {
 }
 
 /// Begins a summary: what was done, with what, on which data.
-pub(crate) fn summary(method: &str, parameters: Value, data: &Sheet) -> Report {
+pub(crate) fn summary(method: &str, parameters: Value, sha256: &str) -> Report {
     let mut report = Report::new();
     report.insert("method".to_owned(), json!(method));
     report.insert("parameters".to_owned(), parameters);
-    report.insert("data_sha256".to_owned(), json!(data.sha256));
+    report.insert("data_sha256".to_owned(), json!(sha256));
     report.insert("version".to_owned(), json!(env!("CARGO_PKG_VERSION")));
     report.insert("warnings".to_owned(), json!([]));
     report
@@ -174,31 +179,29 @@ pub(crate) fn warn(report: &mut Report, warning: impl Into<String>) {
 impl Destination {
     /// Writes table and summary, and says the warnings; without `--output` the table goes to the screen.
     pub(crate) fn write(&self, table: &Columns, report: &Report, talk: bool) -> Result<(), Vec<Problem>> {
-        self.talk(report, talk);
+        if talk {
+            self::talk(report);
+        }
         let bytes = table.written();
         match &self.output {
             Some(path) => write_file(path, &bytes)?,
-            None if talk => print!("{}", String::from_utf8_lossy(&bytes)),
+            None if talk => print(&bytes),
             None => {}
         }
-        let beside = self
-            .output
-            .as_ref()
-            .map(|path| path.with_extension("json"))
-            .filter(|json| Some(json) != self.output.as_ref());
-        if let Some(path) = self.summary.clone().or(beside) {
-            let mut text = serde_json::to_string_pretty(report).unwrap_or_default();
-            text.push('\n');
-            write_file(&path, text.as_bytes())?;
-        }
-        Ok(())
+        write_summary(report, self.output.as_deref(), self.summary.as_deref())
     }
+}
 
-    fn talk(&self, report: &Report, talk: bool) {
-        let warnings = report.get("warnings").and_then(Value::as_array).into_iter().flatten();
-        for warning in warnings.filter_map(Value::as_str).filter(|_| talk) {
-            eprintln!("提示:{warning}");
-        }
+/// Prints a table; whoever reads it may go away.
+pub(crate) fn print(bytes: &[u8]) {
+    let _ = std::io::stdout().lock().write_all(bytes);
+}
+
+/// Says the warnings of a summary on stderr.
+pub(crate) fn talk(report: &Report) {
+    let warnings = report.get("warnings").and_then(Value::as_array).into_iter().flatten();
+    for warning in warnings.filter_map(Value::as_str) {
+        let _ = writeln!(std::io::stderr().lock(), "提示:{warning}");
     }
 }
 
@@ -207,8 +210,23 @@ pub(crate) fn write_table(path: &Path, table: &Columns) -> Result<(), Vec<Proble
     write_file(path, &table.written())
 }
 
-fn write_file(path: &Path, bytes: &[u8]) -> Result<(), Vec<Problem>> {
-    std::fs::write(path, bytes).map_err(|error| {
+/// Writes a whole file, making its folder.
+pub(crate) fn write_file(path: &Path, bytes: &[u8]) -> Result<(), Vec<Problem>> {
+    let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty());
+    folder.map_or(Ok(()), std::fs::create_dir_all).and_then(|()| std::fs::write(path, bytes)).map_err(|error| {
         vec![Problem::new(&FILE_UNWRITABLE, &[("file", &path.display().to_string()), ("reason", &error.to_string())])]
     })
+}
+
+/// Writes a summary where it was asked for, else beside the table.
+pub(crate) fn write_summary(
+    report: &Report,
+    output: Option<&Path>,
+    summary: Option<&Path>,
+) -> Result<(), Vec<Problem>> {
+    let beside = output.map(|path| path.with_extension("json")).filter(|json| Some(json.as_path()) != output);
+    let Some(path) = summary.map(Path::to_path_buf).or(beside) else { return Ok(()) };
+    let mut text = serde_json::to_string_pretty(report).unwrap_or_default();
+    text.push('\n');
+    write_file(&path, text.as_bytes())
 }

@@ -151,7 +151,8 @@ impl Table {
     }
 }
 
-fn reason_of(error: &std::io::Error) -> String {
+/// Why a file could not be read, in the user's words.
+pub(crate) fn reason_of(error: &std::io::Error) -> String {
     match error.kind() {
         std::io::ErrorKind::NotFound => "没有这个文件".to_owned(),
         std::io::ErrorKind::PermissionDenied => "没有读取的权限".to_owned(),

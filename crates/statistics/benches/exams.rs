@@ -1,13 +1,14 @@
 //! CPU time of one thread for the classical table and the 2PL against the limits and the peers' figures.
-#![expect(clippy::unwrap_used, clippy::expect_used, reason = "a bench may stop at the first surprise")]
+#![expect(clippy::unwrap_used, reason = "a bench may stop at the first surprise")]
 
-use std::hint::black_box;
-use std::time::Instant;
+mod measure;
+
+use measure::{Timing, gain};
+use yanpan_statistics::exams::ScoreMatrix;
 use yanpan_statistics::exams::classical::classical;
 use yanpan_statistics::exams::irt::{
     Fit, Item, Model, Nodes, Responses, Settings, Stop, Wanted, fit, normal_draws, score, simulate,
 };
-use yanpan_statistics::exams::{ScoreMatrix, on_threads};
 
 /// One line of the table: what, limit in seconds, peer and its CPU seconds on the reference machine.
 struct Row {
@@ -19,7 +20,7 @@ struct Row {
 fn main() {
     println!(
         "{:<34} {:>8} {:>8} {:>8} {:>7}  peer (reference machine), ratio",
-        "figure", "median s", "spread", "limit", "of limit"
+        "figure", "CPU s", "spread", "limit", "of limit"
     );
     let papers = [(20_000, 0.4, 3.8), (100_000, 2.0, 15.5)];
     for (pupils, limit, peer) in papers {
@@ -30,7 +31,6 @@ fn main() {
         measure(&Row { what, limit: None, peer: None }, || two_pl(&matrix, false));
         if pupils == 100_000 {
             eap(&matrix);
-            threads(&matrix);
         }
     }
     let matrix = right_wrong(100_000, 60);
@@ -79,44 +79,14 @@ fn eap(matrix: &ScoreMatrix) {
     measure(&row, || score(&responses, &fitted, &settings.nodes, Wanted::default()));
 }
 
-fn threads(matrix: &ScoreMatrix) {
-    let wall = |count: usize| {
-        let mut times: Vec<f64> = (0..5)
-            .map(|_| {
-                let begun = Instant::now();
-                black_box(on_threads(count, || two_pl(matrix, true)).unwrap());
-                begun.elapsed().as_secs_f64()
-            })
-            .collect();
-        times.sort_by(f64::total_cmp);
-        times.get(2).copied().unwrap_or(f64::NAN)
-    };
-    let (one, two) = (wall(1), wall(2));
-    println!("  2PL 100,000 x 40 wall: 1 thread {one:.3} s, 2 threads {two:.3} s, {:.2} x", one / two);
-}
-
 fn measure<T: Send>(row: &Row, work: impl Fn() -> T + Sync) {
-    let mut times: Vec<f64> = (0..5)
-        .map(|_| {
-            on_threads(1, || {
-                let begun = thread_cpu_seconds();
-                black_box(work());
-                thread_cpu_seconds() - begun
-            })
-            .unwrap()
-        })
-        .collect();
-    times.sort_by(f64::total_cmp);
-    let [least, _, median, _, most] = times.try_into().expect("five runs");
-    let limit = row.limit.map_or_else(|| " ".repeat(16), |limit| format!("{limit:>8.3} {:>7.2}", median / limit));
-    let peer = row.peer.map_or_else(String::new, |(name, cpu)| format!("{name} {cpu} s, {:.1} x", cpu / median));
-    println!("{:<34} {median:>8.3} {:>8.3} {limit}  {peer}", row.what, most - least);
-}
-
-/// CPU seconds of this thread, from the kernel's scheduler.
-fn thread_cpu_seconds() -> f64 {
-    let text = std::fs::read_to_string("/proc/thread-self/schedstat").unwrap_or_default();
-    text.split_whitespace().next().and_then(|first| first.parse::<f64>().ok()).unwrap_or(0.0) * 1e-9
+    let (one, two) = (Timing::of(1, &work), Timing::of(2, &work));
+    let [least, _, _, _, most] = one.wall;
+    let limit =
+        row.limit.map_or_else(|| " ".repeat(16), |limit| format!("{limit:>8.3} {:>7.2}", one.processor / limit));
+    let peer = row.peer.map_or_else(String::new, |(name, cpu)| format!("{name} {cpu} s, {:.1} x", cpu / one.processor));
+    println!("{:<34} {:>8.3} {:>8.3} {limit}  {peer}", row.what, one.processor, most - least);
+    println!("    {}", gain(&one, &two));
 }
 
 fn peak_memory_mib() -> u64 {

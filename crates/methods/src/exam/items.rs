@@ -2,19 +2,25 @@
 
 use super::reader::{ItemColumns, Marks, read};
 use super::verdict::{at_cell, refused};
+use crate::Report;
+use crate::results::{self, summary};
 use crate::table::Table;
-use std::path::{Path, PathBuf};
+use serde_json::{Value, json};
+use std::path::PathBuf;
 use yanpan_kernel::problem::{COLUMN_MISSING, PARAMETER_INVALID, Place, Problem};
 use yanpan_statistics::exams::{Error, ScoreMatrix};
 
 /// Where the marks and the item list are.
 #[derive(Debug, Clone, clap::Args)]
 pub struct Source {
-    /// 得分表(CSV 或 xlsx):一行一名学生,一列一题 / Marks: one pupil per row, one item per column
-    #[arg(long)]
+    /// 得分表(CSV 或 Excel):一行一名学生,一列一题 / Marks: one pupil per row, one item per column
+    #[arg(long, value_name = "FILE")]
     pub input: PathBuf,
+    /// 工作表名,不写则取第一张 / Worksheet, the first one by default
+    #[arg(long, value_name = "NAME")]
+    pub sheet: Option<String>,
     /// 题目表:item,max,knowledge,model(后三列可省)/ Item list
-    #[arg(long)]
+    #[arg(long, value_name = "FILE")]
     pub items: Option<PathBuf>,
     #[command(flatten)]
     pub choice: ItemColumns,
@@ -43,24 +49,52 @@ pub struct Loaded {
     pub listed: Vec<Listed>,
     /// Names and lines, for messages; its cells have moved into the matrix.
     pub marks: Marks,
+    /// SHA-256 of the item list.
+    pub items_hash: Option<String>,
 }
 
-/// Reads both tables.
+impl Loaded {
+    /// A summary begun: method, parameters, hashes of both files.
+    #[must_use]
+    pub fn summary(&self, method: &str, mut parameters: Value) -> Report {
+        if let (Some(hash), Some(members)) = (&self.items_hash, parameters.as_object_mut()) {
+            members.insert("items_sha256".to_owned(), json!(hash));
+        }
+        summary(method, parameters, &self.marks.hash)
+    }
+}
+
+impl Source {
+    /// The whole table again, for a column that says which group a pupil belongs to.
+    ///
+    /// # Errors
+    /// The file cannot be read.
+    pub fn table(&self) -> Result<Table, Problem> {
+        Table::read_sheet(&self.input, self.sheet.as_deref())
+    }
+}
+
+/// Reads both tables; the column `group` is not an item.
 ///
 /// # Errors
-/// All problems of the marks, else all of the item list, else the first mark above its full mark.
-pub fn load(source: &Source) -> Result<Loaded, Vec<Problem>> {
-    let mut marks = read(&source.input, &source.choice)?;
-    let listed = match &source.items {
-        Some(path) => list(path, &marks.names)?,
-        None => vec![Listed::default(); marks.names.len()],
+/// All problems of the marks, else all of the item list, else every mark above its full mark.
+pub fn load(source: &Source, group: Option<&str>) -> Result<Loaded, Vec<Problem>> {
+    let mut choice = source.choice.clone();
+    choice.exclude.extend(group.map(str::to_owned));
+    let mut marks = read(&source.input, source.sheet.as_deref(), &choice)?;
+    let (listed, items_hash) = match &source.items {
+        Some(path) => {
+            let file = results::read(path, None)?;
+            (list(&file.table, &marks.names)?, Some(file.sha256))
+        }
+        None => (vec![Listed::default(); marks.names.len()], None),
     };
     let full: Vec<Option<f64>> = listed.iter().map(|line| line.max).collect();
     let columns = std::mem::take(&mut marks.columns);
     above_full(&marks, &columns.cells, columns.decimals, &full)?;
     let matrix = ScoreMatrix::new(marks.names.clone(), columns.cells, columns.decimals, &full);
     let matrix = matrix.map_err(|error| vec![refused(&error, &marks)])?;
-    Ok(Loaded { matrix, listed, marks })
+    Ok(Loaded { matrix, listed, marks, items_hash })
 }
 
 fn above_full(marks: &Marks, cells: &[Vec<i32>], decimals: u32, full: &[Option<f64>]) -> Result<(), Vec<Problem>> {
@@ -77,8 +111,7 @@ fn above_full(marks: &Marks, cells: &[Vec<i32>], decimals: u32, full: &[Option<f
     if problems.is_empty() { Ok(()) } else { Err(problems) }
 }
 
-fn list(path: &Path, names: &[String]) -> Result<Vec<Listed>, Vec<Problem>> {
-    let table = Table::read(path).map_err(|problem| vec![problem])?;
+fn list(table: &Table, names: &[String]) -> Result<Vec<Listed>, Vec<Problem>> {
     let key = table.column("item").map_err(|problem| vec![problem])?;
     let optional = |name: &str| table.header.iter().position(|heading| heading == name);
     let (max, knowledge, model) = (optional("max"), optional("knowledge"), optional("model"));

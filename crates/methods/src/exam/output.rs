@@ -1,10 +1,9 @@
 //! Writing tables and summaries: numbers in the shortest form that reads back to the same value.
 
-use crate::Report;
+use crate::results::{print, write_file};
 use serde_json::Value;
-use std::io::Write;
 use std::path::Path;
-use yanpan_kernel::problem::{FILE_UNWRITABLE, Problem};
+use yanpan_kernel::problem::Problem;
 
 /// A CSV under construction.
 pub struct Sheet {
@@ -31,46 +30,21 @@ impl Sheet {
         self.text.push('\n');
     }
 
-    /// Writes to `path`, or to standard output when there is none and `print` holds.
+    /// Writes to `path`, or to standard output when there is none and `show` holds.
     ///
     /// # Errors
     /// One problem when the file cannot be written.
-    pub fn write(&self, path: Option<&Path>, print: bool) -> Result<(), Problem> {
+    pub fn write(&self, path: Option<&Path>, show: bool) -> Result<(), Vec<Problem>> {
         match path {
-            Some(path) => write(path, self.text.as_bytes()),
-            None if print => {
-                std::io::stdout().write_all(self.text.as_bytes()).map_err(|error| failed("标准输出", &error))
+            Some(path) => write_file(path, self.text.as_bytes()),
+            None => {
+                if show {
+                    print(self.text.as_bytes());
+                }
+                Ok(())
             }
-            None => Ok(()),
         }
     }
-}
-
-fn failed(file: &str, error: &std::io::Error) -> Problem {
-    Problem::new(&FILE_UNWRITABLE, &[("file", &file), ("reason", error)])
-}
-
-/// Writes a whole file, making its folder.
-///
-/// # Errors
-/// One problem when the folder or the file cannot be written.
-pub fn write(path: &Path, bytes: &[u8]) -> Result<(), Problem> {
-    let file = path.display().to_string();
-    if let Some(folder) = path.parent().filter(|folder| !folder.as_os_str().is_empty()) {
-        std::fs::create_dir_all(folder).map_err(|error| failed(&file, &error))?;
-    }
-    std::fs::write(path, bytes).map_err(|error| failed(&file, &error))
-}
-
-/// Writes a summary as indented JSON when a path is given.
-///
-/// # Errors
-/// One problem when the file cannot be written.
-pub fn write_summary(report: &Report, path: Option<&Path>) -> Result<(), Problem> {
-    let Some(path) = path else { return Ok(()) };
-    let mut bytes = serde_json::to_vec_pretty(report).unwrap_or_default();
-    bytes.push(b'\n');
-    write(path, &bytes)
 }
 
 /// A number as a cell; empty when absent or not finite.

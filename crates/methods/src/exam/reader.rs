@@ -1,8 +1,9 @@
 //! Reading a table of marks fast: one pass over the bytes, columns of integers, every bad cell at its row and column.
 
 use super::marks::{Cell, Columns, cell};
-use crate::table::Table;
-use sha2::{Digest, Sha256};
+use crate::cells::IDENTITY;
+use crate::results::sha256;
+use crate::table::{Table, reason_of};
 use std::path::Path;
 use yanpan_kernel::problem::{
     COLUMN_DOUBLED, FILE_UNREADABLE, NOT_A_NUMBER, Place, Problem, ROW_RAGGED, TABLE_EMPTY, VALUE_OUT_OF_RANGE,
@@ -10,10 +11,6 @@ use yanpan_kernel::problem::{
 
 /// Problems listed before the rest is only counted.
 const MOST_PROBLEMS: usize = 1000;
-
-/// Columns that identify a pupil and are never items.
-const IDENTITY: [&str; 14] =
-    ["row", "id", "ID", "pupil", "student", "name", "序号", "编号", "学号", "考号", "姓名", "班级", "学校", "年级"];
 
 /// Which columns are items.
 #[derive(Debug, Clone, Default, clap::Args)]
@@ -58,21 +55,26 @@ impl Marks {
 ///
 /// # Errors
 /// Every bad cell, ragged row, missing or repeated column.
-pub fn read(path: &Path, choice: &ItemColumns) -> Result<Marks, Vec<Problem>> {
+pub fn read(path: &Path, sheet: Option<&str>, choice: &ItemColumns) -> Result<Marks, Vec<Problem>> {
     let file = path.display().to_string();
-    let unreadable =
-        |error: std::io::Error| vec![Problem::new(&FILE_UNREADABLE, &[("file", &file), ("reason", &error)])];
-    let bytes = std::fs::read(path).map_err(unreadable)?;
-    let hash = Sha256::digest(&bytes).iter().map(|byte| format!("{byte:02x}")).collect();
-    let spreadsheet = path.extension().is_some_and(|extension| extension.eq_ignore_ascii_case("xlsx"));
-    let mut marks = if spreadsheet {
-        drop(bytes);
-        from_table(&Table::read(path).map_err(|problem| vec![problem])?, choice)?
-    } else {
-        parse(&bytes, &file, choice)?
+    let unreadable = |error: std::io::Error| {
+        vec![Problem::new(&FILE_UNREADABLE, &[("file", &file), ("reason", &reason_of(&error))])]
     };
-    marks.hash = hash;
-    Ok(marks)
+    let bytes = std::fs::read(path).map_err(unreadable)?;
+    let marks = if comma_separated(&bytes) {
+        parse(&bytes, &file, choice)?
+    } else {
+        from_table(&Table::parse(&file, &bytes, sheet).map_err(|problem| vec![problem])?, choice)?
+    };
+    Ok(Marks { hash: sha256(&bytes), ..marks })
+}
+
+/// Whether the bytes are what the fast way reads: UTF-8 with a comma, or one column, in its first line. Workbooks, other
+/// encodings and other separators go through [`Table`].
+fn comma_separated(bytes: &[u8]) -> bool {
+    let first = bytes.split(|byte| *byte == b'\n').next().unwrap_or_default();
+    let separated = first.contains(&b',') || !first.iter().any(|byte| matches!(byte, b'\t' | b';'));
+    separated && !bytes.starts_with(b"PK\x03\x04") && std::str::from_utf8(bytes).is_ok()
 }
 
 /// Reads the item columns of a CSV text; the hash is left empty.

@@ -1,10 +1,10 @@
 //! `yanpan exam recovery`: how well a model recovers known parameters at a given size, by simulation.
 
 use super::irt::Kind;
-use super::output::{Sheet, number, write_summary};
+use super::output::{Sheet, number};
 use crate::Report;
+use crate::results::{Destination, write_summary};
 use serde_json::json;
-use std::path::PathBuf;
 use yanpan_kernel::problem::{METHOD_REFUSED, Problem};
 use yanpan_statistics::exams::irt::{
     Design, Guessing, Item, Model, Nodes, RecoveryTable, Settings, Stop, normal_draws, recovery,
@@ -13,6 +13,9 @@ use yanpan_statistics::exams::{Error, on_threads};
 
 /// Words of the command.
 #[derive(Debug, clap::Args)]
+#[command(
+    after_help = "例 / Example:\n  yanpan exam recovery --model 2pl --items 20 --pupils 1000 --replications 500 --seed 1 --output recovery.csv"
+)]
 pub struct Args {
     /// 模型 / Model
     #[arg(long, value_enum, default_value = "2pl")]
@@ -35,12 +38,8 @@ pub struct Args {
     /// 线程数,0 为全部 / Threads
     #[arg(long, default_value_t = 0)]
     threads: usize,
-    /// 输出(CSV)/ Table
-    #[arg(long)]
-    output: Option<PathBuf>,
-    /// 汇总输出(JSON)/ Summary
-    #[arg(long)]
-    summary: Option<PathBuf>,
+    #[command(flatten)]
+    destination: Destination,
 }
 
 /// Runs the command.
@@ -60,8 +59,8 @@ pub fn run(args: &Args, progress: bool) -> Result<Report, Vec<Problem>> {
             [line.bias, line.bias_error, line.rmse, line.mean_error, line.coverage, line.coverage_error].map(number);
         sheet.row(first.into_iter().chain([line.parameter.to_owned()]).chain(figures));
     }
-    let one = |problem: Problem| vec![problem];
-    sheet.write(args.output.as_deref(), progress).map_err(one)?;
+    let Destination { output, summary } = &args.destination;
+    sheet.write(output.as_deref(), progress)?;
     let figures = [
         ("model", json!(args.model.name())),
         ("replications", json!(table.replications)),
@@ -69,7 +68,7 @@ pub fn run(args: &Args, progress: bool) -> Result<Report, Vec<Problem>> {
         ("seed", json!(args.seed)),
     ];
     let report: Report = figures.into_iter().map(|(key, value)| (key.to_owned(), value)).collect();
-    write_summary(&report, args.summary.as_deref()).map_err(one)?;
+    write_summary(&report, output.as_deref(), summary.as_deref())?;
     Ok(report)
 }
 

@@ -35,7 +35,7 @@ pub(super) fn run(args: &Args, progress: bool) -> Result<Report, Vec<Problem>> {
     let data = args.source.read()?;
     let judgements = read(&data)?;
     let found = Ahp::of(&judgements.values).map_err(|error| refuse(&error, &data, &judgements))?;
-    let mut report = summary("index ahp", json!({ "random_index": "Saaty 1980" }), &data);
+    let mut report = summary("index ahp", json!({ "random_index": "Saaty 1980" }), &data.sha256);
     extend(&mut report, serde_json::to_value(&found).unwrap_or(Value::Null));
     match found.consistency_ratio {
         Some(ratio) if ratio > ACCEPTABLE => {

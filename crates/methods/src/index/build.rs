@@ -7,7 +7,7 @@ use crate::Report;
 use crate::results::{Columns, Destination, Source, extend, summary, write_table};
 use serde_json::json;
 use std::path::PathBuf;
-use yanpan_kernel::problem::Problem;
+use yanpan_kernel::problem::{PARAMETER_INVALID, Place, Problem};
 use yanpan_statistics::composites::{Aim, simplex_draws};
 
 /// What to do about missing values.
@@ -96,6 +96,14 @@ pub(super) fn run(args: &Args, progress: bool) -> Result<Report, Vec<Problem>> {
     let data = args.source.read()?;
     let input = input::read(args, &data.table)?;
     let given = input::weights(args, &input.indicators)?;
+    if args.scheme == Some(Scheme::Given) && given.is_none() {
+        let values: &[(&str, &dyn std::fmt::Display)] = &[
+            ("name", &"scheme"),
+            ("value", &"given"),
+            ("reason", &"没有给定权重:请写 --weights 或方向表的 weight 列"),
+        ];
+        return Err(vec![Problem::new(&PARAMETER_INVALID, values).at(Place::field("scheme"))]);
+    }
     let (draws, origin) = match &args.draws {
         Some(path) => {
             let (draws, file) = input::draws(path, &input.indicators)?;
@@ -106,7 +114,7 @@ pub(super) fn run(args: &Args, progress: bool) -> Result<Report, Vec<Problem>> {
             (simplex_draws(count, input.indicators.len(), args.seed), json!({ "n": count, "seed": args.seed }))
         }
     };
-    let mut report = summary("index build", parameters(args, &input, origin), &data);
+    let mut report = summary("index build", parameters(args, &input, origin), &data.sha256);
     let outcome = Outcome::of(&input, given, &draws, args.floor)?;
     extend(&mut report, outcome.summary());
     extend(&mut report, outcome::inequality(&input, &outcome));

@@ -51,7 +51,7 @@ pub(super) fn run(args: &Args, progress: bool) -> Result<Report, Vec<Problem>> {
     let parameters = json!({
         "items": names, "reverse": args.items.reverse, "scale": args.items.scale, "missing": said, "level": args.level,
     });
-    let mut report = summary("survey alpha", parameters, &data);
+    let mut report = summary("survey alpha", parameters, &data.sha256);
     extend(&mut report, serde_json::to_value(whole).unwrap_or(Value::Null));
     extend(&mut report, json!({ "rows": responses.rows(), "complete_rows": covariance.complete }));
     let turned: Vec<&str> =

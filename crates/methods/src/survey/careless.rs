@@ -56,7 +56,7 @@ pub(super) fn run(args: &Args, progress: bool) -> Result<Report, Vec<Problem>> {
         "items": names, "time": args.time, "min_seconds": args.min_seconds, "trap": args.trap,
         "max_run": args.max_run, "quantile": args.quantile,
     });
-    let mut report = summary("survey careless", parameters, &data);
+    let mut report = summary("survey careless", parameters, &data.sha256);
     let rows = look(&responses, &names, &data, &mut report)?;
     let run = args.max_run.unwrap_or(names.len());
     let limit = chi_squared_quantile(args.quantile, names.len() as f64);

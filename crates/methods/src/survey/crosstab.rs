@@ -39,6 +39,8 @@ struct Counts {
     rows: Vec<String>,
     columns: Vec<String>,
     cells: Vec<Vec<f64>>,
+    /// People with an empty cell in either variable.
+    missing: f64,
 }
 
 pub(super) fn run(args: &Args, progress: bool) -> Result<Report, Vec<Problem>> {
@@ -51,8 +53,12 @@ pub(super) fn run(args: &Args, progress: bool) -> Result<Report, Vec<Problem>> {
     let (found, fits) = associate(&counts.cells, args.level)
         .map_err(|error| vec![Problem::new(&METHOD_REFUSED, &[("reason", &explain(&error))]).at(data.table.whole())])?;
     let parameters = json!({ "rows": args.rows, "columns": args.columns, "count": args.count, "level": args.level });
-    let mut report = summary("survey crosstab", parameters, &data);
+    let mut report = summary("survey crosstab", parameters, &data.sha256);
     extend(&mut report, serde_json::to_value(&found).unwrap_or(Value::Null));
+    extend(&mut report, json!({ "missing": counts.missing as u64 }));
+    if counts.missing > 0.0 {
+        warn(&mut report, format!("{} 人在其中一题没有回答(空或 NA),未计入", counts.missing));
+    }
     if found.share_expected_under_5 > 0.2 || found.min_expected < 1.0 {
         warn(&mut report, "期望频数太小(20% 以上的格小于 5,或有的小于 1):χ² 的 p 值不可靠,请合并类别");
     }
@@ -63,19 +69,35 @@ pub(super) fn run(args: &Args, progress: bool) -> Result<Report, Vec<Problem>> {
 fn tally(args: &Args, data: &Sheet, (rows, columns): (&str, &str)) -> Result<Counts, Vec<Problem>> {
     let mut findings = Findings::default();
     let table = &data.table;
-    let (rows, columns) = (Codes::of(&findings.words(table, rows)), Codes::of(&findings.words(table, columns)));
+    let (rows, columns) = (findings.keep(table.column(rows)), findings.keep(table.column(columns)));
     let counts = match &args.count {
         Some(name) => findings.counts(table, name).into_iter().map(|count| count as f64).collect(),
         None => vec![1.0; table.rows.len()],
     };
     findings.check()?;
+    let answer = |row: usize, column: Option<usize>| {
+        column.map(|column| table.text(row, column)).filter(|text| !text.is_empty() && *text != "NA")
+    };
+    let mut words = (Vec::new(), Vec::new(), Vec::new());
+    let mut missing = 0.0;
+    for (row, count) in counts.into_iter().enumerate() {
+        match (answer(row, rows), answer(row, columns)) {
+            (Some(first), Some(second)) => {
+                words.0.push(first.to_owned());
+                words.1.push(second.to_owned());
+                words.2.push(count);
+            }
+            _ => missing += count,
+        }
+    }
+    let (rows, columns) = (Codes::of(&words.0), Codes::of(&words.1));
     let mut cells = vec![vec![0.0; columns.names.len()]; rows.names.len()];
-    for ((row, column), count) in rows.rows.iter().zip(&columns.rows).zip(counts) {
+    for ((row, column), count) in rows.rows.iter().zip(&columns.rows).zip(words.2) {
         if let Some(cell) = cells.get_mut(*row as usize).and_then(|cells| cells.get_mut(*column as usize)) {
             *cell += count;
         }
     }
-    Ok(Counts { rows: rows.names, columns: columns.names, cells })
+    Ok(Counts { rows: rows.names, columns: columns.names, cells, missing })
 }
 
 /// The file as a table of counts; the first column names the rows unless it holds counts too.
@@ -92,7 +114,7 @@ fn matrix(data: &Sheet) -> Result<Counts, Vec<Problem>> {
     let found: Vec<Vec<u64>> = columns.iter().map(|name| findings.counts(table, name)).collect();
     findings.check()?;
     let row = |row: usize| found.iter().map(|column| column.get(row).map_or(0.0, |count| *count as f64)).collect();
-    Ok(Counts { rows, columns, cells: (0..table.rows.len()).map(row).collect() })
+    Ok(Counts { rows, columns, cells: (0..table.rows.len()).map(row).collect(), missing: 0.0 })
 }
 
 fn explain(error: &TableError) -> String {

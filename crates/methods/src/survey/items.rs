@@ -1,6 +1,6 @@
 //! The items of a scale: which columns, which turned round, each bad cell reported.
 
-use crate::cells::Findings;
+use crate::cells::{Findings, IDENTITY};
 use crate::results::Sheet;
 use yanpan_kernel::problem::{METHOD_REFUSED, PARAMETER_INVALID, Place, Problem};
 use yanpan_statistics::surveys::scales::{Responses, ScaleError};
@@ -8,7 +8,7 @@ use yanpan_statistics::surveys::scales::{Responses, ScaleError};
 /// Which columns are items.
 #[derive(Debug, Clone, clap::Args)]
 pub(super) struct Items {
-    /// 题目列,逗号分隔;不写则是除 --exclude 外的所有列 / Item columns, all but --exclude by default
+    /// 题目列,逗号分隔;不写则是除 --exclude 与序号、学号、班级等之外的所有列 / Item columns; by default all but --exclude and those that say whose row it is
     #[arg(long, value_name = "COLUMNS", value_delimiter = ',')]
     pub items: Vec<String>,
     /// 不是题目的列 / Columns that are no items
@@ -34,7 +34,7 @@ impl Items {
         let other =
             |name: &String| self.exclude.contains(name) || others.iter().any(|other| other.as_ref() == Some(name));
         let names: Vec<String> = if self.items.is_empty() {
-            table.header.iter().filter(|name| !other(name)).cloned().collect()
+            table.header.iter().filter(|name| !other(name) && !IDENTITY.contains(&name.as_str())).cloned().collect()
         } else {
             self.items.clone()
         };

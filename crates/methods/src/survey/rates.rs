@@ -64,7 +64,7 @@ pub(super) fn run(args: &Args, progress: bool) -> Result<Report, Vec<Problem>> {
         "level": args.level, "rank_level": args.rank_level,
         "unit": args.unit, "x": args.x, "n": args.n, "unknown": args.unknown,
     });
-    let mut report = summary("survey rates", parameters, &data);
+    let mut report = summary("survey rates", parameters, &data.sha256);
     let shrinkage = shrinkage(&input.counts, args.level, &mut report);
     let funnel = Funnel::fit(&input.counts).map_err(|error| warn(&mut report, explain(&error))).ok();
     let placed = funnel.map_or_else(|| vec![None; input.counts.len()], |funnel| funnel.units(&input.counts));

@@ -64,7 +64,7 @@ pub(super) fn run(args: &Args, progress: bool) -> Result<Report, Vec<Problem>> {
     let parameters = json!({
         "minimum": args.minimum, "width": args.width, "step": args.step, "parent": args.parent, "previous_sha256": previous,
     });
-    let mut report = summary("survey suppress", parameters, &data);
+    let mut report = summary("survey suppress", parameters, &data.sha256);
     let hidden = pattern.cells.iter().filter(|cell| **cell != disclosure::Cell::Shown).count();
     let exposures = if args.audit.is_some() || hidden <= RANGED { audit(&counted.table, &pattern) } else { Vec::new() };
     let recoverable = exposures.iter().filter(|found| found.low == found.high).count();
@@ -122,7 +122,17 @@ fn refuse(error: &DisclosureError, data: &Sheet, counted: &Counted) -> Problem {
         DisclosureError::ShapesDiffer => "两次的单位或类别不同,无法对照".to_owned(),
         DisclosureError::Shape { .. } | DisclosureError::Minimum { .. } => error.to_string(),
     };
-    Problem::new(&METHOD_REFUSED, &[("reason", &reason)]).at(data.table.whole())
+    let place = match error {
+        DisclosureError::Unprotectable { row, column }
+        | DisclosureError::Shrank { row, column }
+        | DisclosureError::TooLarge { row, column } => {
+            let name = counted.columns.get(*column).unwrap_or(&counted.total);
+            data.table.place(*row, data.table.column(name).unwrap_or(usize::MAX))
+        }
+        DisclosureError::NotATree { row } => data.table.place(*row, usize::MAX),
+        _ => data.table.whole(),
+    };
+    Problem::new(&METHOD_REFUSED, &[("reason", &reason)]).at(place)
 }
 
 fn published(counted: &Counted, pattern: &Pattern) -> Columns {

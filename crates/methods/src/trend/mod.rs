@@ -60,7 +60,7 @@ pub fn run(args: Args, progress: bool) -> Result<Report, Vec<Problem>> {
     let parameters = json!({
         "time": args.time, "value": args.value, "x": args.x, "n": args.n, "group": args.group, "level": args.level,
     });
-    let mut report = summary("trend", parameters, &data);
+    let mut report = summary("trend", parameters, &data.sha256);
     let named = series.iter().zip(&trends).map(|(series, trend)| (series.name.clone(), members(trend)));
     match (&args.group, trends.first()) {
         (None, Some(trend)) => extend(&mut report, members(trend)),

@@ -66,9 +66,23 @@ fn points(args: &Args, data: &Sheet, times: &[f64], findings: &mut Findings) -> 
             .filter_map(|(row, (time, value))| value.map(|value| Point { row, time: *time, value, count: None }))
             .collect();
     };
-    let (favourable, answers) = (findings.counts(table, x), findings.counts(table, n));
+    let (favourable, answers) = (findings.optional_counts(table, x), findings.optional_counts(table, n));
+    let complete = findings.problems.is_empty();
     let mut points = Vec::new();
     for (row, ((time, x_count), n_count)) in times.iter().zip(favourable).zip(answers).enumerate() {
+        let (x_count, n_count) = match (x_count, n_count) {
+            (Some(x_count), Some(n_count)) => (x_count, n_count),
+            (None, None) => continue,
+            (None, _) | (_, None) if !complete => continue,
+            (None, Some(_)) => {
+                findings.refuse(table, row, x, "有分母而没有分子");
+                continue;
+            }
+            (Some(_), None) => {
+                findings.refuse(table, row, n, "有分子而没有分母");
+                continue;
+            }
+        };
         match Count::new(row, x_count, n_count) {
             Ok(count) => points.extend(count.rate().map(|value| Point { row, time: *time, value, count: Some(count) })),
             Err(_) => findings.refuse(table, row, x, &format!("分子不能大于分母 {n_count}")),

@@ -118,6 +118,30 @@ fn absent_not_reached_blank_and_zero_are_four_things() {
     assert_eq!(cell("P_reached").parse::<f64>().unwrap(), 1.0 / 3.0);
 }
 
+fn linked(base: &str, new: &str, words: &[&str]) -> Result<serde_json::Map<String, Value>, String> {
+    let folder = tempfile::tempdir().unwrap();
+    let (first, second) = (folder.path().join("b.csv"), folder.path().join("n.csv"));
+    std::fs::write(&first, base).unwrap();
+    std::fs::write(&second, new).unwrap();
+    exam(&[&["link", "--base", first.to_str().unwrap(), "--new", second.to_str().unwrap()], words].concat())
+}
+
+#[test]
+fn an_unknown_anchor_a_doubled_parameter_and_another_model_are_placed() {
+    let paper = "item,par,est\nA,a1,1\nA,d,0\nB,a1,1.5\nB,d,1\nC,a1,1\nC,d,2\n";
+    assert!(linked(paper, paper, &["--anchors", "A,B,X"]).unwrap_err().contains("「X」"));
+    let doubled = linked(&format!("{paper}A,d,3\n"), paper, &[]).unwrap_err();
+    assert!(doubled.contains("第8行") && doubled.contains("出现了两次"), "{doubled}");
+    let graded = "item,par,est\nA,a1,1\nA,d1,1\nA,d2,0\nB,a1,1.5\nB,d,1\nC,a1,1\nC,d,2\n";
+    assert!(linked(paper, graded, &[]).unwrap_err().contains("模型或等级数不同"));
+}
+
+#[test]
+fn rates_out_of_order_are_refused() {
+    assert!(refusal("A,B\n1,0\n0,1\n", &["ctt", "--pass", "0.9"]).contains("优秀线"));
+    assert!(refusal("A,B\n1,0\n0,1\n", &["ctt", "--band", "0"]).contains("band"));
+}
+
 fn nothing_is_nan(value: &Value) -> bool {
     !value.to_string().contains("NaN")
 }

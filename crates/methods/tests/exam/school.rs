@@ -72,3 +72,61 @@ fn the_same_bytes_come_out_of_one_thread_and_of_two() {
     };
     assert_eq!(run("1"), run("2"));
 }
+
+#[test]
+fn every_result_says_its_method_its_parameters_and_the_hash_of_its_data() {
+    let folder = tempfile::tempdir().unwrap();
+    let marks = write(folder.path(), "m.csv", "A,B,C\n1,0,1\n0,0,1\n1,1,0\n0,1,1\n1,1,1\n");
+    let totals = write(folder.path(), "t.csv", "分数,语文\n3,1\n2,2\n");
+    let parameters = write(folder.path(), "p.csv", "item,par,est\nA,a1,1\nA,d,0\nB,a1,2\nB,d,1\nC,a1,1\nC,d,2\n");
+    let lines: [&[&str]; 5] = [
+        &["ctt", "--input", &marks],
+        &["irt", "--input", &marks, "--max-cycles", "5"],
+        &["scores", "--input", &totals, "--column", "分数"],
+        &["scores", "--input", &totals, "--subjects", "分数,语文", "--cut", "4"],
+        &["link", "--base", &parameters, "--new", &parameters],
+    ];
+    for words in lines {
+        let report = exam(words).unwrap();
+        assert_eq!(report["data_sha256"].as_str().unwrap().len(), 64, "{words:?}");
+        assert!(
+            report["method"].as_str().unwrap().starts_with("exam ") && report["parameters"].is_object(),
+            "{words:?}"
+        );
+    }
+}
+
+#[test]
+fn a_summary_is_written_beside_the_table() {
+    let folder = tempfile::tempdir().unwrap();
+    let totals = write(folder.path(), "t.csv", "分数\n3\n2\n");
+    let output = folder.path().join("made/scores.csv");
+    exam(&["scores", "--input", &totals, "--output", output.to_str().unwrap()]).unwrap();
+    assert!(output.exists() && output.with_extension("json").exists());
+}
+
+#[test]
+fn the_group_column_is_no_item_and_a_gb18030_file_reads_as_a_utf8_one() {
+    let folder = tempfile::tempdir().unwrap();
+    let text = "校区,题一,题二\n东,1,0\n西,0,0\n东,1,1\n";
+    let utf8 = write(folder.path(), "u.csv", text);
+    let office = folder.path().join("g.csv");
+    std::fs::write(&office, encoding_rs::GB18030.encode(text).0).unwrap();
+    let run = |path: &str| exam(&["ctt", "--input", path, "--group", "校区"]).unwrap();
+    let (first, second) = (run(&utf8), run(office.to_str().unwrap()));
+    assert_eq!((&first["k"], &first["alpha"], &first["n"]), (&second["k"], &second["alpha"], &3.into()));
+}
+
+#[test]
+fn a_model_per_item_is_fitted_together() {
+    let folder = tempfile::tempdir().unwrap();
+    let science = golden("p03_science_gpcm", "input.csv");
+    let items = write(folder.path(), "i.csv", "item,model\nComfort,graded\nWork,gpcm\nFuture,pcm\nBenefit,graded\n");
+    let output = folder.path().join("p.csv");
+    let words = ["irt", "--input", science.to_str().unwrap(), "--items", &items, "--model", "mixed", "--output"];
+    let report = exam(&[&words[..], &[output.to_str().unwrap()]].concat()).unwrap();
+    assert_eq!((&report["converged"], &report["npar"]), (&true.into(), &15.into()));
+    let (_, rows) = table(&output);
+    let slope = rows.iter().find(|row| row[0] == "Future" && row[1] == "a1").unwrap();
+    assert_eq!((slope[2].as_str(), slope[3].as_str()), ("1", ""));
+}

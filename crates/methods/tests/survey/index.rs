@@ -74,3 +74,11 @@ fn a_judgement_of_zero_or_without_mirror_is_placed() {
     bench.file("in.csv", "a,b\n1,3\n");
     assert!(bench.run("index ahp --input @in.csv").unwrap_err()[0].message.contains("方阵"));
 }
+
+#[test]
+fn contributions_of_given_weights_without_weights_are_refused() {
+    let bench = Bench::new();
+    bench.file("in.csv", TWO);
+    let problems = bench.run("index build --input @in.csv --pupils pupils --scheme given").unwrap_err();
+    assert!(problems[0].message.contains("scheme"), "{problems:?}");
+}

@@ -63,3 +63,19 @@ fn a_table_of_answers_and_a_table_of_counts_agree() {
     let wide = bench.run("survey crosstab --input @wide.csv").unwrap();
     assert_eq!((&long["chi2"], &long["v_lo"]), (&wide["chi2"], &wide["v_lo"]));
 }
+
+#[test]
+fn a_missing_answer_is_no_category_of_a_cross_table() {
+    let bench = Bench::new();
+    bench.file("long.csv", "g,a\n一,是\n一,否\n二,是\n二,NA\n,否\n二,否\n二,是\n");
+    let report = bench.run("survey crosstab --input @long.csv --rows g --columns a --output @out.csv").unwrap();
+    assert_eq!((&report["n"], &report["missing"], bench.table("out.csv").rows.len()), (&5.0.into(), &2.into(), 4));
+}
+
+#[test]
+fn a_pupils_number_is_not_taken_for_an_answer() {
+    let bench = Bench::new();
+    bench.file("in.csv", "学号,q1,q2,q3\n11,1,2,1\n12,2,2,3\n13,3,4,3\n14,5,4,5\n");
+    let report = bench.run("survey alpha --input @in.csv").unwrap();
+    assert_eq!(report["k"], 3);
+}

@@ -42,3 +42,11 @@ fn a_second_publication_that_shrinks_is_refused_by_name() {
     let problems = bench.run("survey suppress --input @new.csv --previous @old.csv").unwrap_err();
     assert!(problems[0].message.contains("「y」的「a」"), "{problems:?}");
 }
+
+#[test]
+fn what_shrank_is_placed_in_the_new_file() {
+    let bench = Bench::new();
+    bench.file("old.csv", "unit,a,b\nx,30,20\ny,40,50\n").file("new.csv", "unit,a,b\nx,33,20\ny,39,50\n");
+    let problems = bench.run("survey suppress --input @new.csv --previous @old.csv").unwrap_err();
+    assert_eq!((problems[0].place.row, problems[0].place.column.as_deref()), (Some(3), Some("a")));
+}

@@ -30,3 +30,14 @@ fn two_periods_of_a_rate_give_a_difference_with_interval_and_no_test() {
     assert!(series["change_of_rate"]["diff_hi"].as_f64().unwrap() < 0.0);
     assert_eq!(report["warnings"].as_array().unwrap().len(), 2);
 }
+
+#[test]
+fn a_period_without_a_rate_is_left_out_and_half_a_rate_is_placed() {
+    let bench = Bench::new();
+    bench.file("a.csv", "year,x,n\n2021,6,8\n2022,,\n2023,4,8\n2024,3,8\n");
+    let report = bench.run("trend --input @a.csv --time year --x x --n n").unwrap();
+    assert_eq!(report["mann_kendall"]["n"], 3);
+    bench.file("a.csv", "year,x,n\n2021,6,8\n2022,,8\n2023,4,8\n");
+    let problems = bench.run("trend --input @a.csv --time year --x x --n n").unwrap_err();
+    assert_eq!((problems.len(), problems[0].place.row, problems[0].place.column.as_deref()), (1, Some(3), Some("x")));
+}

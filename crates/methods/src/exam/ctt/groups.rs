@@ -2,10 +2,9 @@
 
 use super::super::items::{Loaded, Source};
 use super::super::output::{Sheet, json, number, text};
-use crate::table::Table;
 use serde_json::{Value, json};
 use std::path::PathBuf;
-use yanpan_kernel::problem::Problem;
+use yanpan_kernel::problem::{PARAMETER_INVALID, Place, Problem};
 use yanpan_statistics::exams::rates::{
     Knowledge, Proportion, Rates, Thresholds, above_mean_rate, bands, knowledge, rates,
 };
@@ -44,6 +43,37 @@ struct Group {
 }
 
 impl Rating {
+    /// The group column.
+    #[must_use]
+    pub fn group(&self) -> Option<&str> {
+        self.group.as_deref()
+    }
+
+    /// Whether the cut-offs lie in order between 0 and 1 and the bands have a width.
+    ///
+    /// # Errors
+    /// Every option out of range.
+    pub fn check(&self) -> Result<(), Vec<Problem>> {
+        let order = "应有 0 ≤ 低分线 ≤ 及格线 ≤ 优秀线 ≤ 1";
+        let rising = 0.0 <= self.low && self.low <= self.pass && self.pass <= self.excellent && self.excellent <= 1.0;
+        let checks = [
+            (rising, "excellent/pass/low", format!("{}/{}/{}", self.excellent, self.pass, self.low), order),
+            (self.band > 0.0 && self.band.is_finite(), "band", self.band.to_string(), "应大于 0"),
+        ];
+        let wrong = |(holds, name, value, reason): &(bool, &str, String, &str)| {
+            let values: &[(&str, &dyn std::fmt::Display)] = &[("name", name), ("value", value), ("reason", reason)];
+            (!holds).then(|| Problem::new(&PARAMETER_INVALID, values).at(Place::field(*name)))
+        };
+        let problems: Vec<Problem> = checks.iter().filter_map(wrong).collect();
+        if problems.is_empty() { Ok(()) } else { Err(problems) }
+    }
+
+    /// The options in force, for the summary.
+    #[must_use]
+    pub fn parameters(&self) -> Value {
+        json!({"excellent": self.excellent, "pass": self.pass, "low": self.low, "band": self.band, "group": self.group})
+    }
+
     fn thresholds(&self) -> Thresholds {
         Thresholds { excellent: self.excellent, pass: self.pass, low: self.low }
     }
@@ -71,8 +101,8 @@ impl Rating {
     ///
     /// # Errors
     /// A missing group column, a file that cannot be written.
-    pub fn write(&self, source: &Source, loaded: &Loaded) -> Result<(), Problem> {
-        let groups = self.read_groups(source, loaded.matrix.pupils())?;
+    pub fn write(&self, source: &Source, loaded: &Loaded) -> Result<(), Vec<Problem>> {
+        let groups = self.read_groups(source, loaded.matrix.pupils()).map_err(|problem| vec![problem])?;
         if let Some(path) = &self.groups {
             self.group_sheet(&groups, loaded).write(Some(path), false)?;
         }
@@ -85,7 +115,7 @@ impl Rating {
     fn read_groups(&self, source: &Source, pupils: usize) -> Result<Vec<Group>, Problem> {
         let mut groups = vec![Group { name: "全体".to_owned(), rows: vec![true; pupils] }];
         let Some(name) = &self.group else { return Ok(groups) };
-        let table = Table::read(&source.input)?;
+        let table = source.table()?;
         let column = table.column(name)?;
         for (row, cells) in table.rows.iter().enumerate() {
             let name = cells.get(column).map_or("", String::as_str);

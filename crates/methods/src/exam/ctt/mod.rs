@@ -3,28 +3,27 @@
 mod groups;
 
 use super::items::{Loaded, Source, load};
-use super::output::{Sheet, json, number, text, write_summary};
+use super::output::{Sheet, json, number, text};
 use super::verdict::refused;
 use crate::Report;
+use crate::results::{Destination, extend, write_summary};
 use serde_json::{Value, json};
-use std::path::PathBuf;
 use yanpan_kernel::problem::Problem;
 use yanpan_statistics::exams::classical::{Classical, Item, Paper, classical};
 use yanpan_statistics::exams::on_threads;
 
 /// Words of the command.
 #[derive(Debug, clap::Args)]
+#[command(
+    after_help = "例 / Example:\n  yanpan exam ctt --input marks.csv --items items.csv --output items-out.csv --group 班级 --groups classes.csv --knowledge points.csv\n  marks.csv: 学号,班级,T1,T2,…(一行一名学生;空=未作答,NR=未做到,NA=未施测,缺考)\n  items.csv: item,max,knowledge,model(除 item 外都可省)"
+)]
 pub struct Args {
     #[command(flatten)]
     source: Source,
     #[command(flatten)]
     rating: groups::Rating,
-    /// 题目表输出(CSV)/ Item table
-    #[arg(long)]
-    output: Option<PathBuf>,
-    /// 全卷指标输出(JSON)/ Paper figures
-    #[arg(long)]
-    summary: Option<PathBuf>,
+    #[command(flatten)]
+    destination: Destination,
 }
 
 const COLUMNS: [&str; 15] = [
@@ -50,7 +49,8 @@ const COLUMNS: [&str; 15] = [
 /// # Errors
 /// All problems of the input.
 pub fn run(args: &Args, progress: bool) -> Result<Report, Vec<Problem>> {
-    let loaded = load(&args.source)?;
+    args.rating.check()?;
+    let loaded = load(&args.source, args.rating.group())?;
     let table = on_threads(args.source.threads, || classical(&loaded.matrix))
         .and_then(|table| table)
         .map_err(|error| vec![refused(&error, &loaded.marks)])?;
@@ -58,14 +58,15 @@ pub fn run(args: &Args, progress: bool) -> Result<Report, Vec<Problem>> {
     for (index, item) in table.items.iter().enumerate() {
         sheet.row(item_row(&loaded, index, item));
     }
-    let one = |problem: Problem| vec![problem];
-    sheet.write(args.output.as_deref(), progress).map_err(one)?;
-    args.rating.write(&args.source, &loaded).map_err(one)?;
-    let mut report = report(&loaded, &table);
+    let mut report = loaded.summary("exam ctt", args.rating.parameters());
+    extend(&mut report, figures(&table));
     for (name, value) in args.rating.overall(&table.totals, table.paper.max_total) {
         report.insert(name.to_owned(), value);
     }
-    write_summary(&report, args.summary.as_deref()).map_err(one)?;
+    args.rating.write(&args.source, &loaded)?;
+    let Destination { output, summary } = &args.destination;
+    sheet.write(output.as_deref(), progress)?;
+    write_summary(&report, output.as_deref(), summary.as_deref())?;
     Ok(report)
 }
 
@@ -105,33 +106,18 @@ fn flag<'a>(item: &Item, name: impl Fn(usize) -> &'a str) -> String {
     flags.join("; ")
 }
 
-fn report(loaded: &Loaded, table: &Classical) -> Report {
+fn figures(table: &Classical) -> Value {
     let Paper { n, left_out, k, group_size, .. } = table.paper;
     let paper = &table.paper;
     let interval = paper.alpha_interval.map_or(Value::Null, |(low, high)| json!([json(low), json(high)]));
-    let figures = [
-        ("n", json!(n)),
-        ("k", json!(k)),
-        ("max_total", json(paper.max_total)),
-        ("mean", json(paper.mean)),
-        ("sd_sample", json(paper.sd_sample)),
-        ("sd_population", json(paper.sd_population)),
-        ("median", json(paper.median)),
-        ("min", json(paper.min)),
-        ("max", json(paper.max)),
-        ("skewness_g1", json(paper.skewness)),
-        ("kurtosis_excess_g2", json(paper.kurtosis)),
-        ("alpha", json(paper.alpha)),
-        ("alpha_feldt_ci95", interval),
-        ("guttman_lambda2", json(paper.lambda2)),
-        ("splithalf_r", json(paper.split_half)),
-        ("splithalf_spearman_brown", json(paper.split_half_stepped)),
-        ("sem", json(paper.sem)),
-        ("alpha_standardized", json(paper.alpha_standardized)),
-        ("mean_P", json(paper.mean_difficulty)),
-        ("group_size_27", json!(group_size)),
-        ("left_out", json!(left_out)),
-        ("data_sha256", json!(loaded.marks.hash)),
-    ];
-    figures.into_iter().map(|(key, value)| (key.to_owned(), value)).collect()
+    json!({
+        "n": n, "k": k, "max_total": json(paper.max_total), "mean": json(paper.mean),
+        "sd_sample": json(paper.sd_sample), "sd_population": json(paper.sd_population),
+        "median": json(paper.median), "min": json(paper.min), "max": json(paper.max),
+        "skewness_g1": json(paper.skewness), "kurtosis_excess_g2": json(paper.kurtosis),
+        "alpha": json(paper.alpha), "alpha_feldt_ci95": interval, "guttman_lambda2": json(paper.lambda2),
+        "splithalf_r": json(paper.split_half), "splithalf_spearman_brown": json(paper.split_half_stepped),
+        "sem": json(paper.sem), "alpha_standardized": json(paper.alpha_standardized),
+        "mean_P": json(paper.mean_difficulty), "group_size_27": group_size, "left_out": left_out,
+    })
 }

@@ -1,7 +1,9 @@
 //! Which model, on which nodes, with which prior, stopped when.
 
 use super::super::items::Loaded;
+use super::groups::Grouping;
 use clap::ValueEnum;
+use serde_json::{Value, json};
 use yanpan_kernel::problem::{PARAMETER_INVALID, Place, Problem};
 use yanpan_statistics::exams::Error;
 use yanpan_statistics::exams::irt::{Guessing, Model, Nodes, Responses, Settings, Stop};
@@ -115,6 +117,18 @@ impl Choice {
         self.blank == Blank::Zero
     }
 
+    /// The options in force, for the summary.
+    #[must_use]
+    pub fn parameters(&self, groups: &Grouping) -> Value {
+        let blank = if self.blank_is_zero() { "zero" } else { "missing" };
+        json!({
+            "model": self.model.name(), "nodes": self.nodes, "limit": self.limit, "tol": self.tol,
+            "parameters_only": self.parameters_only, "max_cycles": self.max_cycles, "blank": blank,
+            "guess_prior": self.guessing().map(|prior| [prior.mean, prior.sd]),
+            "group": groups.group, "draws": groups.draws, "seed": groups.seed,
+        })
+    }
+
     /// The prior in force.
     #[must_use]
     pub fn guessing(&self) -> Option<Guessing> {
@@ -126,13 +140,16 @@ impl Choice {
     /// # Errors
     /// All options out of range, unknown model names in the item list, a model that does not fit an item.
     pub fn settings(&self, loaded: &Loaded, responses: &Responses) -> Result<Settings, Vec<Problem>> {
-        let mut problems = self.out_of_range(responses);
+        let mut problems = self.out_of_range();
         let mut models = Vec::new();
         for (column, categories) in responses.columns.iter().zip(&responses.categories) {
             match self.model_of(loaded, *column, *categories) {
                 Ok(model) => models.push(model),
                 Err(problem) => problems.push(problem),
             }
+        }
+        if self.no_guess_prior && models.contains(&Model::ThreePl) && responses.pupils < UNPRIORED {
+            problems.push(invalid("no-guess-prior", &responses.pupils, "三参数模型不用先验时至少要 1000 名学生"));
         }
         let nodes = Nodes::new(self.nodes, self.limit);
         let nodes = nodes.map_err(|error| problems.push(super::refused(&error, &loaded.marks))).ok();
@@ -164,7 +181,7 @@ impl Choice {
         Ok(model)
     }
 
-    fn out_of_range(&self, responses: &Responses) -> Vec<Problem> {
+    fn out_of_range(&self) -> Vec<Problem> {
         let mut problems = Vec::new();
         let mut check = |holds: bool, name: &str, value: &dyn std::fmt::Display, reason: &str| {
             if !holds {
@@ -175,8 +192,6 @@ impl Choice {
         check((1..=1_000_000).contains(&self.max_cycles), "max-cycles", &self.max_cycles, "1 到 1000000");
         check(self.guess_sd > 0.0 && self.guess_sd <= 10.0, "guess-sd", &self.guess_sd, "大于 0,不超过 10");
         check(self.guess_mean.abs() <= 10.0, "guess-mean", &self.guess_mean, "-10 到 10");
-        let small = self.no_guess_prior && self.model == Kind::ThreePl && responses.pupils < UNPRIORED;
-        check(!small, "no-guess-prior", &responses.pupils, "三参数模型不用先验时至少要 1000 名学生");
         problems
     }
 }

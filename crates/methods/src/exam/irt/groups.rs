@@ -3,7 +3,6 @@
 use super::super::items::Source;
 use super::super::output::{Sheet, json, number, text};
 use super::Analysis;
-use crate::table::Table;
 use serde_json::{Value, json};
 use std::path::{Path, PathBuf};
 use yanpan_kernel::problem::Problem;
@@ -51,7 +50,7 @@ pub struct Means {
 /// The column is missing.
 pub fn read(args: &Grouping, source: &Source) -> Result<Option<Grouped>, Vec<Problem>> {
     let Some(name) = &args.group else { return Ok(None) };
-    let table = Table::read(&source.input).map_err(|problem| vec![problem])?;
+    let table = source.table().map_err(|problem| vec![problem])?;
     let column = table.column(name).map_err(|problem| vec![problem])?;
     let mut names: Vec<String> = Vec::new();
     let mut of_row = Vec::new();
@@ -103,7 +102,7 @@ impl Means {
     ///
     /// # Errors
     /// A file cannot be written.
-    pub fn write(&self, path: Option<&Path>) -> Result<(), Problem> {
+    pub fn write(&self, path: Option<&Path>) -> Result<(), Vec<Problem>> {
         self.sheet.write(path, false)?;
         self.values.write(self.values_path.as_deref(), false)
     }

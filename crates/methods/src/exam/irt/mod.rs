@@ -10,9 +10,10 @@ mod pupils;
 mod summary;
 
 use super::items::{Loaded, Source, load};
-use super::output::{Sheet, number, write_summary};
+use super::output::{Sheet, number};
 use super::verdict::refused;
 use crate::Report;
+use crate::results::{talk, write_summary};
 use choice::Choice;
 pub use choice::Kind;
 use std::path::PathBuf;
@@ -24,12 +25,15 @@ use yanpan_statistics::exams::{Error, on_threads};
 
 /// Words of the command.
 #[derive(Debug, clap::Args)]
+#[command(
+    after_help = "例 / Example:\n  yanpan exam irt --input marks.csv --model 2pl --output params.csv --scores scores.csv --summary fit.json\n  yanpan exam irt --input marks.csv --items items.csv --model mixed --output-dir out --m2   (items.csv: item,model;每题可用不同模型 / a model per item)"
+)]
 pub struct Args {
     #[command(flatten)]
     source: Source,
     #[command(flatten)]
     choice: Choice,
-    /// 参数输出(CSV:item,par,est,se)/ Parameters
+    /// 参数输出(CSV:item,par,est,se);旁边另存同名 .json 摘要 / Parameters; the summary is written beside as .json
     #[arg(long, visible_alias = "params")]
     output: Option<PathBuf>,
     /// 能力值输出(CSV)/ Scores: EAP, MAP, WLE with standard errors
@@ -52,7 +56,7 @@ pub struct Args {
     m2: bool,
     #[command(flatten)]
     groups: groups::Grouping,
-    /// 汇总输出(JSON)/ Summary
+    /// 摘要另存到这里(JSON)/ Where to write the summary instead
     #[arg(long)]
     summary: Option<PathBuf>,
     /// 以上全部写入此目录 / Folder for all of the above
@@ -61,6 +65,10 @@ pub struct Args {
 }
 
 impl Args {
+    fn fit_wanted(&self) -> bool {
+        self.item_fit.is_some() || self.output_dir.is_some() || self.plots.is_some()
+    }
+
     fn path(&self, given: Option<&PathBuf>, name: &str) -> Option<PathBuf> {
         given.cloned().or_else(|| self.output_dir.as_ref().map(|folder| folder.join(name)))
     }
@@ -81,7 +89,7 @@ struct Analysis {
 /// # Errors
 /// All problems of the input.
 pub fn run(args: &Args, progress: bool) -> Result<Report, Vec<Problem>> {
-    let loaded = load(&args.source)?;
+    let loaded = load(&args.source, args.groups.group.as_deref())?;
     let refuse = |error: Error| vec![refused(&error, &loaded.marks)];
     let responses = Responses::new(&loaded.matrix, args.choice.blank_is_zero()).map_err(refuse)?;
     let settings = args.choice.settings(&loaded, &responses)?;
@@ -89,15 +97,18 @@ pub fn run(args: &Args, progress: bool) -> Result<Report, Vec<Problem>> {
     let analysis = on_threads(args.source.threads, || analyse(args, responses, settings, progress))
         .and_then(|analysis| analysis)
         .map_err(refuse)?;
-    let mut report = write(args, &loaded, &analysis, progress).map_err(|problem| vec![problem])?;
+    let mut report = write(args, &loaded, &analysis, progress)?;
     if let Some(grouped) = grouped {
         let means = grouped.run(&args.groups, &analysis).map_err(refuse)?;
         let path = args.path(args.groups.group_means.as_ref(), "group_means.csv");
-        means.write(path.as_deref()).map_err(|problem| vec![problem])?;
+        means.write(path.as_deref())?;
         report.insert("group_means".to_owned(), means.json);
     }
-    write_summary(&report, args.path(args.summary.as_ref(), "summary.json").as_deref())
-        .map_err(|problem| vec![problem])?;
+    if progress {
+        talk(&report);
+    }
+    let summary = args.path(args.summary.as_ref(), "summary.json");
+    write_summary(&report, args.output.as_deref(), summary.as_deref())?;
     Ok(report)
 }
 
@@ -106,13 +117,12 @@ fn analyse(args: &Args, responses: Responses, settings: Settings, progress: bool
     let fit = fit(&responses, &settings, &mut |cycle| bar.show(cycle))?;
     bar.finish();
     let scores = score(&responses, &fit, &settings.nodes, Wanted { map: true, wle: true });
-    let wanted = args.item_fit.is_some() || args.output_dir.is_some() || args.plots.is_some();
-    let item_fit = if wanted { item_fit(&responses, &fit, &settings.nodes) } else { None };
+    let item_fit = if args.fit_wanted() { item_fit(&responses, &fit, &settings.nodes) } else { None };
     let model_fit = if args.m2 { model_fit(&responses, &fit, &settings.nodes) } else { None };
     Ok(Analysis { responses, settings, fit, scores, item_fit, model_fit })
 }
 
-fn write(args: &Args, loaded: &Loaded, analysis: &Analysis, progress: bool) -> Result<Report, Problem> {
+fn write(args: &Args, loaded: &Loaded, analysis: &Analysis, progress: bool) -> Result<Report, Vec<Problem>> {
     let output = args.path(args.output.as_ref(), "params.csv");
     parameters::table(loaded, analysis).write(output.as_deref(), progress)?;
     if let Some(path) = args.path(args.difficulties.as_ref(), "params_irt.csv") {

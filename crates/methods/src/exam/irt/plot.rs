@@ -2,6 +2,7 @@
 
 use super::super::items::Loaded;
 use super::Analysis;
+use crate::results::write_file;
 use std::fmt::Write;
 use std::path::Path;
 use yanpan_kernel::problem::Problem;
@@ -61,14 +62,14 @@ impl Panel {
 ///
 /// # Errors
 /// A file cannot be written.
-pub fn write(folder: &Path, loaded: &Loaded, analysis: &Analysis) -> Result<(), Problem> {
+pub fn write(folder: &Path, loaded: &Loaded, analysis: &Analysis) -> Result<(), Vec<Problem>> {
     let nodes = &analysis.settings.nodes;
     let counts = expected_counts(&analysis.responses, &analysis.fit, nodes);
     for (index, (column, item)) in analysis.responses.columns.iter().zip(&analysis.fit.items).enumerate() {
         let name = loaded.matrix.names.get(*column).map_or("", String::as_str);
         let safe: String = name.chars().map(|c| if c.is_alphanumeric() { c } else { '_' }).collect();
         let path = folder.join(format!("{}-{safe}.svg", column + 1));
-        super::super::output::write(
+        write_file(
             &path,
             page(
                 &Subject {

@@ -2,13 +2,14 @@
 
 mod reading;
 
-use super::output::{Sheet, json, number, text, write_summary};
+use super::output::{Sheet, json, number, text};
 use crate::Report;
+use crate::results::{Destination, extend, summary, warn, write_summary};
 use clap::ValueEnum;
-use reading::{Named, read};
+use reading::{Named, Paper, read};
 use serde_json::{Value, json};
 use std::path::PathBuf;
-use yanpan_kernel::problem::{METHOD_REFUSED, Place, Problem};
+use yanpan_kernel::problem::{METHOD_REFUSED, Place, Problem, VALUE_OUT_OF_RANGE};
 use yanpan_statistics::exams::irt::{Item, Model, Nodes};
 use yanpan_statistics::exams::link::{Constants, Drift, Linked, Method, Pair, drift, link};
 
@@ -27,12 +28,15 @@ enum Kind {
 
 /// Words of the command.
 #[derive(Debug, clap::Args)]
+#[command(
+    after_help = "例 / Example:\n  yanpan exam link --base 2025-params.csv --new 2026-params.csv --method stocking-lord --output linked.csv --drift drift.csv\n  两份参数表都是 yanpan exam irt --output 写出的 item,par,est,se / both tables as written by yanpan exam irt --output"
+)]
 pub struct Args {
-    /// 基准卷参数(CSV:item,par,est)/ Parameters of the base paper
-    #[arg(long)]
+    /// 基准卷参数(item,par,est)/ Parameters of the base paper
+    #[arg(long, value_name = "FILE")]
     base: PathBuf,
-    /// 新卷参数(CSV:item,par,est)/ Parameters of the new paper
-    #[arg(long)]
+    /// 新卷参数(item,par,est)/ Parameters of the new paper
+    #[arg(long, value_name = "FILE")]
     new: PathBuf,
     /// 方法 / Method
     #[arg(long, value_enum, default_value = "stocking-lord")]
@@ -43,15 +47,11 @@ pub struct Args {
     /// 剔除漂移题后再链接 / Leave out drifting items and link again
     #[arg(long)]
     drop_drifting: bool,
-    /// 新卷参数换到基准量尺(CSV)/ New parameters on the base scale
-    #[arg(long)]
-    output: Option<PathBuf>,
     /// 共同题漂移检查(CSV)/ Drift of the common items
-    #[arg(long)]
+    #[arg(long, value_name = "OUT.csv")]
     drift: Option<PathBuf>,
-    /// 汇总输出(JSON)/ Summary
-    #[arg(long)]
-    summary: Option<PathBuf>,
+    #[command(flatten)]
+    destination: Destination,
 }
 
 impl From<Kind> for Method {
@@ -81,12 +81,12 @@ pub fn run(args: &Args, progress: bool) -> Result<Report, Vec<Problem>> {
         (Ok(base), Ok(new)) => (base, new),
         (base, new) => return Err(base.err().into_iter().chain(new.err()).flatten().collect()),
     };
+    let mut common = common(args, &base, &new)?;
     let refuse = |reason: &str| {
         let place = Place { file: Some(args.new.display().to_string()), ..Place::default() };
         vec![Problem::new(&METHOD_REFUSED, &[("reason", &reason)]).at(place)]
     };
     let nodes = Nodes::new(61, 6.0).map_err(|_| refuse("积分节点无效"))?;
-    let mut common = common(args, &base, &new);
     let mut dropped = Vec::new();
     let (linked, drifts) = loop {
         let linked = link(&common.pairs, args.method.into(), &nodes)
@@ -97,29 +97,47 @@ pub fn run(args: &Args, progress: bool) -> Result<Report, Vec<Problem>> {
         dropped.push(common.names.remove(index));
         common.pairs.remove(index);
     };
-    let one = |problem: Problem| vec![problem];
-    moved(&new, &linked.constants).write(args.output.as_deref(), progress).map_err(one)?;
+    let Destination { output, summary } = &args.destination;
+    moved(&new.items, &linked.constants).write(output.as_deref(), progress)?;
     if let Some(path) = &args.drift {
-        drift_sheet(&common.names, &drifts).write(Some(path), false).map_err(one)?;
+        drift_sheet(&common.names, &drifts).write(Some(path), false)?;
     }
-    let mut report = report(args, &linked, &common, &drifts);
+    let mut report = report(args, (&base, &new), &linked, (&common, &drifts));
     report.insert("dropped".to_owned(), json!(dropped));
     report.insert("all_methods".to_owned(), all_methods(&common.pairs, &nodes));
-    write_summary(&report, args.summary.as_deref()).map_err(one)?;
+    write_summary(&report, output.as_deref(), summary.as_deref())?;
     Ok(report)
 }
 
-fn common(args: &Args, base: &[Named], new: &[Named]) -> Common {
-    let wanted = |name: &String| args.anchors.is_empty() || args.anchors.contains(name);
+/// The items of both papers, or those named; each must be the same kind of item on both.
+fn common(args: &Args, base: &Paper, new: &Paper) -> Result<Common, Vec<Problem>> {
     let mut found = Common { names: Vec::new(), pairs: Vec::new() };
-    for item in base.iter().filter(|item| wanted(&item.name)) {
-        let twin = new.iter().find(|other| other.name == item.name && other.item.categories == item.item.categories);
-        if let Some(twin) = twin {
-            found.names.push(item.name.clone());
-            found.pairs.push(Pair { base: item.item.clone(), new: twin.item.clone() });
+    let mut problems = Vec::new();
+    for name in &args.anchors {
+        for paper in [base, new].into_iter().filter(|paper| paper.items.iter().all(|item| item.name != *name)) {
+            let values: &[(&str, &dyn std::fmt::Display)] = &[("value", name), ("reason", &"参数表里没有这道共同题")];
+            problems.push(Problem::new(&VALUE_OUT_OF_RANGE, values).at(paper.whole.clone()));
         }
     }
-    found
+    for item in base.items.iter().filter(|item| args.anchors.is_empty() || args.anchors.contains(&item.name)) {
+        let Some(twin) = new.items.iter().find(|other| other.name == item.name) else { continue };
+        if (item.item.categories, kind(&item.item)) != (twin.item.categories, kind(&twin.item)) {
+            let reason = format!("共同题「{}」在两卷的模型或等级数不同", item.name);
+            problems.push(Problem::new(&METHOD_REFUSED, &[("reason", &reason)]).at(twin.place.clone()));
+        }
+        found.names.push(item.name.clone());
+        found.pairs.push(Pair { base: item.item.clone(), new: twin.item.clone() });
+    }
+    if problems.is_empty() { Ok(found) } else { Err(problems) }
+}
+
+/// Whether the marks are built up in steps, cut by boundaries, or right and wrong.
+fn kind(item: &Item) -> u8 {
+    match item.model {
+        Model::Rasch | Model::TwoPl | Model::ThreePl => 0,
+        Model::Pcm | Model::Gpcm => 1,
+        Model::Graded => 2,
+    }
 }
 
 fn worst(drifts: &[Drift]) -> Option<usize> {
@@ -160,20 +178,30 @@ fn drift_sheet(names: &[String], drifts: &[Drift]) -> Sheet {
     sheet
 }
 
-fn report(args: &Args, linked: &Linked, common: &Common, drifts: &[Drift]) -> Report {
+fn report(
+    args: &Args,
+    (base, new): (&Paper, &Paper),
+    linked: &Linked,
+    (common, drifts): (&Common, &[Drift]),
+) -> Report {
     let drifting: Vec<&String> =
         common.names.iter().zip(drifts).filter(|(_, one)| one.drifting).map(|(name, _)| name).collect();
     let method = args.method.to_possible_value().map(|value| value.get_name().to_owned());
-    let figures = [
-        ("method", json!(method)),
-        ("A", json(linked.constants.slope)),
-        ("B", json(linked.constants.shift)),
-        ("A_se", json(linked.errors.map(|errors| errors.0))),
-        ("B_se", json(linked.errors.map(|errors| errors.1))),
-        ("common_items", json!(common.names)),
-        ("drifting", json!(drifting)),
-    ];
-    figures.into_iter().map(|(key, value)| (key.to_owned(), value)).collect()
+    let parameters = json!({
+        "method": method, "anchors": args.anchors, "drop_drifting": args.drop_drifting, "base_sha256": base.sha256,
+        "nodes": {"count": 61, "limit": 6.0, "weights": "normal, normalised"},
+    });
+    let mut report = summary("exam link", parameters, &new.sha256);
+    let figures = json!({
+        "A": json(linked.constants.slope), "B": json(linked.constants.shift),
+        "A_se": json(linked.errors.map(|errors| errors.0)), "B_se": json(linked.errors.map(|errors| errors.1)),
+        "common_items": common.names, "drifting": drifting,
+    });
+    extend(&mut report, figures);
+    if common.names.len() < 5 {
+        warn(&mut report, format!("共同题只有 {} 道,少于 5 道:链接很不稳", common.names.len()));
+    }
+    report
 }
 
 /// The constants by every method: agreement between them is the first check of a link.

@@ -1,9 +1,9 @@
 //! Reading a table of parameters: one line per item and parameter.
 
 use super::item;
-use crate::table::Table;
+use crate::results::{self, Sheet};
 use std::path::Path;
-use yanpan_kernel::problem::{METHOD_REFUSED, NOT_A_NUMBER, Problem};
+use yanpan_kernel::problem::{METHOD_REFUSED, NOT_A_NUMBER, Place, Problem, VALUE_OUT_OF_RANGE};
 use yanpan_statistics::exams::irt::Item;
 
 /// An item and its name.
@@ -12,14 +12,26 @@ pub struct Named {
     pub name: String,
     /// Parameters.
     pub item: Item,
+    /// Where it begins.
+    pub place: Place,
+}
+
+/// The items of a paper and the file they came from.
+pub struct Paper {
+    /// Items in the order of the file.
+    pub items: Vec<Named>,
+    /// The file.
+    pub whole: Place,
+    /// SHA-256 of the file.
+    pub sha256: String,
 }
 
 /// Reads `item,par,est`.
 ///
 /// # Errors
 /// Missing columns, estimates that are no numbers, items whose parameters make no model.
-pub fn read(path: &Path) -> Result<Vec<Named>, Vec<Problem>> {
-    let table = Table::read(path).map_err(|problem| vec![problem])?;
+pub fn read(path: &Path) -> Result<Paper, Vec<Problem>> {
+    let Sheet { table, sha256 } = results::read(path, None)?;
     let columns = ["item", "par", "est"].map(|name| table.column(name));
     let missing: Vec<Problem> = columns.iter().filter_map(|column| column.as_ref().err().cloned()).collect();
     let [Ok(name), Ok(parameter), Ok(estimate)] = columns else { return Err(missing) };
@@ -41,6 +53,11 @@ pub fn read(path: &Path) -> Result<Vec<Named>, Vec<Problem>> {
         };
         let line = (text(parameter), value);
         match found.iter_mut().find(|one| one.name == text(name)) {
+            Some(one) if one.parameters.iter().any(|(name, _)| *name == line.0) => {
+                let values: &[(&str, &dyn std::fmt::Display)] =
+                    &[("value", &line.0), ("reason", &"这道题的这个参数出现了两次")];
+                problems.push(Problem::new(&VALUE_OUT_OF_RANGE, values).at(table.place(row, parameter)));
+            }
             Some(one) => one.parameters.push(line),
             None => found.push(Found { name: text(name), row, parameters: vec![line] }),
         }
@@ -48,14 +65,14 @@ pub fn read(path: &Path) -> Result<Vec<Named>, Vec<Problem>> {
     let mut items = Vec::new();
     for one in found {
         match item(&one.parameters) {
-            Some(item) => items.push(Named { name: one.name, item }),
+            Some(item) => items.push(Named { name: one.name, item, place: table.place(one.row, name) }),
             None => {
                 let reason = "这道题的参数凑不成一个模型:要有 a1 和 d,或 a1 和 d1、d2…";
                 problems.push(Problem::new(&METHOD_REFUSED, &[("reason", &reason)]).at(table.place(one.row, name)));
             }
         }
     }
-    if problems.is_empty() { Ok(items) } else { Err(problems) }
+    if problems.is_empty() { Ok(Paper { items, whole: table.whole(), sha256 }) } else { Err(problems) }
 }
 
 struct Found {

@@ -2,31 +2,29 @@
 
 mod subjects;
 
-use super::output::{Sheet, json, number, write_summary};
+use super::output::{self, json, number};
 use crate::Report;
+use crate::results::{Destination, Sheet, Source, extend, summary, write_summary};
 use crate::table::Table;
 use serde_json::{Value, json};
-use std::path::PathBuf;
 use yanpan_kernel::problem::{COLUMN_MISSING, METHOD_REFUSED, Place, Problem};
 use yanpan_statistics::exams::standard::{QuantileType, StandardScore, quantile, standard_scores};
 
 /// Words of the command.
 #[derive(Debug, clap::Args)]
+#[command(
+    after_help = "例 / Example:\n  yanpan exam scores --input totals.csv --column 总分 --output scores.csv\n  有效分与双上线: yanpan exam scores --input totals.csv --subjects 语文,数学,英语 --cut 360 --effective cuts.csv\n  赋分: yanpan exam scores --input totals.csv --column 化学 --grades 3+1+2 --graded graded.csv"
+)]
 pub struct Args {
-    /// 分数表(CSV 或 xlsx)/ Table of scores
-    #[arg(long)]
-    input: PathBuf,
+    #[command(flatten)]
+    source: Source,
+    #[command(flatten)]
+    destination: Destination,
     /// 分数所在的列;只有一列分数时可省 / Column of the score
     #[arg(long)]
     column: Option<String>,
-    /// 输出(CSV)/ One line per pupil with a score
-    #[arg(long)]
-    output: Option<PathBuf>,
     #[command(flatten)]
     subjects: subjects::Subjects,
-    /// 汇总输出(JSON)/ Summary
-    #[arg(long)]
-    summary: Option<PathBuf>,
 }
 
 const COLUMNS: [&str; 12] = [
@@ -49,27 +47,30 @@ const COLUMNS: [&str; 12] = [
 /// # Errors
 /// All cells that are no numbers; a missing column.
 pub fn run(args: &Args, progress: bool) -> Result<Report, Vec<Problem>> {
-    let one = |problem: Problem| vec![problem];
-    let table = Table::read(&args.input).map_err(one)?;
+    let Sheet { table, sha256 } = args.source.read()?;
+    let Destination { output, summary: path } = &args.destination;
     if args.subjects.wanted() {
-        let report = args.subjects.run(&table)?;
-        write_summary(&report, args.summary.as_deref()).map_err(one)?;
+        let mut report = summary("exam scores", args.subjects.parameters(None), &sha256);
+        extend(&mut report, args.subjects.run(&table, output.as_deref(), progress)?);
+        write_summary(&report, output.as_deref(), path.as_deref())?;
         return Ok(report);
     }
-    let column = column(&table, args.column.as_deref()).map_err(one)?;
+    let column = column(&table, args.column.as_deref()).map_err(|problem| vec![problem])?;
     let (rows, values) = values(&table, column)?;
     let scores = standard_scores(&values).map_err(|_| {
         let place = Place { file: Some(table.file.clone()), ..Place::default() };
         vec![Problem::new(&METHOD_REFUSED, &[("reason", &"这一列没有可用的分数")]).at(place)]
     })?;
-    let mut sheet = Sheet::new(&COLUMNS);
+    let mut sheet = output::Sheet::new(&COLUMNS);
     for (row, score) in rows.iter().zip(&scores) {
         sheet.row(cells(*row, score));
     }
-    sheet.write(args.output.as_deref(), progress).map_err(one)?;
     args.subjects.assign(&rows, &values)?;
-    let report = report(&values, table.rows.len());
-    write_summary(&report, args.summary.as_deref()).map_err(one)?;
+    sheet.write(output.as_deref(), progress)?;
+    let name = table.header.get(column).map(String::as_str);
+    let mut report = summary("exam scores", args.subjects.parameters(name), &sha256);
+    extend(&mut report, figures(&values, table.rows.len()));
+    write_summary(&report, output.as_deref(), path.as_deref())?;
     Ok(report)
 }
 
@@ -129,7 +130,7 @@ fn cells(row: usize, score: &StandardScore) -> Vec<String> {
     ]
 }
 
-fn report(values: &[f64], rows: usize) -> Report {
+fn figures(values: &[f64], rows: usize) -> Value {
     let mut sorted = values.to_vec();
     sorted.sort_by(f64::total_cmp);
     let n = values.len() as f64;
@@ -139,13 +140,9 @@ fn report(values: &[f64], rows: usize) -> Report {
         let one = |percent: u32| (format!("q{percent}"), json(quantile(&sorted, f64::from(percent) / 100.0, kind)));
         Value::Object([5, 10, 25, 50, 75, 90, 95].into_iter().map(one).collect())
     };
-    let figures = [
-        ("n", json!(values.len())),
-        ("mean", json(mean)),
-        ("sd", json((n > 1.0).then(|| (squares / (n - 1.0)).sqrt()))),
-        ("quantiles_type7", quantiles(QuantileType::Seven)),
-        ("quantiles_type6", quantiles(QuantileType::Six)),
-        ("without_score", json!(rows - values.len())),
-    ];
-    figures.into_iter().map(|(key, value)| (key.to_owned(), value)).collect()
+    json!({
+        "n": values.len(), "mean": json(mean), "sd": json((n > 1.0).then(|| (squares / (n - 1.0)).sqrt())),
+        "quantiles_type7": quantiles(QuantileType::Seven), "quantiles_type6": quantiles(QuantileType::Six),
+        "without_score": rows - values.len(),
+    })
 }

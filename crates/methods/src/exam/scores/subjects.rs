@@ -1,10 +1,9 @@
 //! Several subjects together: effective cuts, 双上线, 临界; and grade scores of one.
 
 use super::super::output::{Sheet, json, number, text};
-use crate::Report;
 use crate::table::Table;
 use serde_json::{Value, json};
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use yanpan_kernel::problem::{METHOD_REFUSED, PARAMETER_INVALID, Place, Problem};
 use yanpan_statistics::exams::rates::{Grade, SubjectCut, assign, effective, eight_grades, five_grades};
 
@@ -38,11 +37,20 @@ impl Subjects {
         !self.subjects.is_empty()
     }
 
-    /// Effective cuts of the named subjects.
+    /// The options in force, for the summary.
+    #[must_use]
+    pub fn parameters(&self, column: Option<&str>) -> Value {
+        match column {
+            Some(column) => json!({"column": column, "grades": self.grades}),
+            None => json!({"subjects": self.subjects, "cut": self.cut, "margin": self.margin}),
+        }
+    }
+
+    /// Effective cuts of the named subjects, as figures; the table goes to `--effective`, else where the result goes.
     ///
     /// # Errors
     /// Missing columns, cells that are no numbers, nobody present in every subject.
-    pub fn run(&self, table: &Table) -> Result<Report, Vec<Problem>> {
+    pub fn run(&self, table: &Table, output: Option<&Path>, progress: bool) -> Result<Value, Vec<Problem>> {
         let columns: Vec<Result<usize, Problem>> = self.subjects.iter().map(|name| table.column(name)).collect();
         let mut problems: Vec<Problem> = columns.iter().filter_map(|column| column.as_ref().err().cloned()).collect();
         let columns: Vec<usize> = columns.into_iter().flatten().collect();
@@ -66,9 +74,7 @@ impl Subjects {
             let place = Place { file: Some(table.file.clone()), ..Place::default() };
             vec![Problem::new(&METHOD_REFUSED, &[("reason", &"没有各科都到考的学生,或总分均值为零")]).at(place)]
         })?;
-        if let Some(path) = &self.effective {
-            self.sheet(&found.subjects).write(Some(path), false).map_err(|problem| vec![problem])?;
-        }
+        self.sheet(&found.subjects).write(self.effective.as_deref().or(output), progress)?;
         let subjects: Vec<Value> = self
             .subjects
             .iter()
@@ -78,17 +84,11 @@ impl Subjects {
                 "above": one.above_subject, "both": one.above_both})
             })
             .collect();
-        let figures = [
-            ("n", json!(found.n)),
-            ("absent_somewhere", json!(rows.len() - found.n)),
-            ("mean_total", json(found.mean_total)),
-            ("cut", json(cut)),
-            ("above_total", json!(found.above_total)),
-            ("just_below", json!(found.just_below)),
-            ("just_above", json!(found.just_above)),
-            ("subjects", Value::Array(subjects)),
-        ];
-        Ok(figures.into_iter().map(|(key, value)| (key.to_owned(), value)).collect())
+        Ok(json!({
+            "n": found.n, "absent_somewhere": rows.len() - found.n, "mean_total": json(found.mean_total), "cut": json(cut),
+            "above_total": found.above_total, "just_below": found.just_below, "just_above": found.just_above,
+            "subjects": subjects,
+        }))
     }
 
     fn sheet(&self, found: &[SubjectCut]) -> Sheet {
@@ -125,7 +125,7 @@ impl Subjects {
             let grade = grades.get(one.grade).map_or("", |grade| grade.name.as_str());
             sheet.row([row.to_string(), number(*value), text(grade), number(one.score)]);
         }
-        sheet.write(Some(path), false).map_err(|problem| vec![problem])
+        sheet.write(Some(path), false)
     }
 }
 

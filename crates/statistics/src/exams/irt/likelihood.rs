@@ -5,7 +5,7 @@
 #![expect(clippy::indexing_slicing, reason = "numeric kernel: rows and nodes are sized together in `Layout::new`")]
 
 use super::model::{Item, Model};
-use super::responses::{MISSING, Responses};
+use super::responses::{MISSING, PIECE, Responses};
 use rayon::prelude::*;
 
 /// Posterior mass below e^−38 of the largest is less than rounding and is dropped.
@@ -31,10 +31,9 @@ impl Layout {
             (0..models.len()).filter(|item| models[*item].linear()).flat_map(categories).collect();
         let linear = rows.len();
         rows.extend((0..models.len()).filter(|item| !models[*item].linear()).flat_map(categories));
-        let mut missing = vec![false; models.len()];
-        for pattern in responses.rows() {
-            missing.iter_mut().zip(pattern).for_each(|(flag, code)| *flag |= *code == MISSING);
-        }
+        let gaps =
+            |item: usize| responses.patterns.iter().skip(item).step_by(models.len()).any(|code| *code == MISSING);
+        let missing: Vec<bool> = (0..models.len()).into_par_iter().map(gaps).collect();
         rows.extend(missing.iter().enumerate().filter(|(_, flag)| **flag).map(|(item, _)| (item, MISSING)));
         let mut row_of: Vec<Vec<Option<u32>>> = responses.categories.iter().map(|count| vec![None; *count]).collect();
         let mut missing_of = vec![None; models.len()];
@@ -47,14 +46,30 @@ impl Layout {
     }
 
     fn add_patterns(&mut self, responses: &Responses) {
-        for pattern in responses.rows() {
-            let start = self.entries.len();
-            for (item, code) in pattern.iter().enumerate() {
-                let row = if *code == MISSING { self.missing_of[item] } else { self.row_of[item][usize::from(*code)] };
-                self.entries.extend(row);
+        let piece = |patterns: &[u8]| {
+            let (mut entries, mut lengths) = (Vec::with_capacity(patterns.len()), Vec::new());
+            for pattern in patterns.chunks_exact(responses.items()) {
+                let start = entries.len();
+                for (item, code) in pattern.iter().enumerate() {
+                    let missing = *code == MISSING;
+                    entries.extend(if missing { self.missing_of[item] } else { self.row_of[item][usize::from(*code)] });
+                }
+                entries[start..].sort_unstable();
+                lengths.push(entries.len() - start);
             }
-            self.entries[start..].sort_unstable();
-            self.starts.push(self.entries.len());
+            (entries, lengths)
+        };
+        let pieces: Vec<(Vec<u32>, Vec<usize>)> =
+            responses.patterns.par_chunks(responses.items() * PIECE).map(piece).collect();
+        self.entries.reserve(pieces.iter().map(|(entries, _)| entries.len()).sum());
+        self.starts.reserve(responses.weights.len());
+        for (entries, lengths) in pieces {
+            let mut end = self.entries.len();
+            self.entries.extend(entries);
+            self.starts.extend(lengths.into_iter().map(|length| {
+                end += length;
+                end
+            }));
         }
     }
 

@@ -2,7 +2,7 @@
 
 use crate::exams::matrix::{BLANK, NOT_REACHED};
 use crate::exams::{Error, ScoreMatrix};
-use std::collections::HashMap;
+use rayon::prelude::*;
 
 /// Category code of a missing response.
 pub const MISSING: u8 = u8::MAX;
@@ -126,45 +126,90 @@ fn code_columns(matrix: &ScoreMatrix, blank_is_zero: bool) -> Result<Vec<Coded>,
         let recode = |mark: u8| category.get(usize::from(mark)).copied().unwrap_or(MISSING);
         Ok(Coded { column, codes: raw.into_iter().map(recode).collect(), marks, gaps })
     };
-    matrix.cells.iter().enumerate().map(code).collect()
+    // Collected before the first error is picked, so that it is the same error whatever the number of threads.
+    let coded: Vec<Result<Coded, Error>> = matrix.cells.par_iter().enumerate().map(code).collect();
+    coded.into_iter().collect()
 }
 
+/// Rows per piece of work; fixed, so that sums do not depend on the number of threads.
+pub(super) const PIECE: usize = 4096;
+
 fn collapse(used: &[&Coded], rows: usize) -> Responses {
-    let mut index: HashMap<Vec<u8>, u32> = HashMap::new();
-    let (mut patterns, mut weights, mut pattern_of) = (Vec::new(), Vec::<f64>::new(), Vec::with_capacity(rows));
-    let mut pupils = 0;
-    let mut buffer = vec![MISSING; used.len()];
-    for row in 0..rows {
-        for (target, item) in buffer.iter_mut().zip(used) {
-            *target = item.codes.get(row).copied().unwrap_or(MISSING);
+    let items = used.len();
+    let mut all = vec![MISSING; rows * items];
+    all.par_chunks_mut(PIECE * items).enumerate().for_each(|(piece, cells)| {
+        for (item, coded) in used.iter().enumerate() {
+            let codes = coded.codes.iter().skip(piece * PIECE);
+            cells.iter_mut().skip(item).step_by(items).zip(codes).for_each(|(cell, code)| *cell = *code);
         }
-        if buffer.iter().all(|code| *code == MISSING) {
+    });
+    let first = first_alike(&all, items);
+    let (mut weights, mut firsts, mut pattern_of) = (Vec::<f64>::new(), Vec::new(), Vec::with_capacity(rows));
+    let mut pupils = 0;
+    for (row, first) in (0_u32..).zip(first) {
+        let Some(first) = first else {
             pattern_of.push(None);
             continue;
-        }
-        pupils += 1;
-        let next = u32::try_from(weights.len()).unwrap_or(u32::MAX);
-        let pattern = if let Some(found) = index.get(&buffer) {
-            *found
-        } else {
-            index.insert(buffer.clone(), next);
-            patterns.extend_from_slice(&buffer);
-            weights.push(0.0);
-            next
         };
-        if let Some(weight) = weights.get_mut(pattern as usize) {
+        pupils += 1;
+        if first == row {
+            pattern_of.push(u32::try_from(weights.len()).ok());
+            weights.push(0.0);
+            firsts.push(row);
+        } else {
+            pattern_of.push(pattern_of.get(first as usize).copied().flatten());
+        }
+        let pattern = pattern_of.last().copied().flatten();
+        if let Some(weight) = pattern.and_then(|pattern| weights.get_mut(pattern as usize)) {
             *weight += 1.0;
         }
-        pattern_of.push(Some(pattern));
+    }
+    if firsts.len() < rows {
+        for (pattern, row) in firsts.iter().enumerate() {
+            let start = *row as usize * items;
+            all.copy_within(start..start + items, pattern * items);
+        }
+        all.truncate(firsts.len() * items);
     }
     Responses {
         columns: used.iter().map(|item| item.column).collect(),
         flags: Vec::new(),
         categories: used.iter().map(|item| item.marks.len()).collect(),
         marks: used.iter().map(|item| item.marks.clone()).collect(),
-        patterns,
+        patterns: all,
         weights,
         pattern_of,
         pupils,
     }
+}
+
+/// For each row the first row with the same codes (itself, when there is none before); `None` without any response.
+fn first_alike(all: &[u8], items: usize) -> Vec<Option<u32>> {
+    let codes = |row: u32| all.get(row as usize * items..(row as usize + 1) * items).unwrap_or_default();
+    let rows = u32::try_from(all.len() / items).unwrap_or(u32::MAX);
+    let mut order: Vec<(u64, u32)> = (0..rows).into_par_iter().map(|row| (digest(codes(row)), row)).collect();
+    order.par_sort_unstable_by(|(left, a), (right, b)| {
+        left.cmp(right).then_with(|| codes(*a).cmp(codes(*b))).then_with(|| a.cmp(b))
+    });
+    let mut first = vec![None; rows as usize];
+    for alike in order.chunk_by(|(left, a), (right, b)| left == right && codes(*a) == codes(*b)) {
+        let Some((_, earliest)) = alike.first().filter(|(_, row)| codes(*row).iter().any(|code| *code != MISSING))
+        else {
+            continue;
+        };
+        for (_, row) in alike {
+            if let Some(slot) = first.get_mut(*row as usize) {
+                *slot = Some(*earliest);
+            }
+        }
+    }
+    first
+}
+
+/// A number by which equal codes come to lie side by side; unequal ones may share it.
+fn digest(codes: &[u8]) -> u64 {
+    codes.chunks(8).fold(0, |sum, part| {
+        let word = part.iter().fold(0_u64, |word, code| word << 8 | u64::from(*code));
+        (sum.rotate_left(23) ^ word).wrapping_mul(0x9E37_79B9_7F4A_7C15)
+    })
 }

@@ -3,7 +3,8 @@
 
 use super::fit::Guessing;
 use super::model::{Item, Model};
-use super::responses::{MISSING, Responses};
+use super::responses::{MISSING, PIECE, Responses};
+use rayon::prelude::*;
 
 struct Sums {
     n: f64,
@@ -15,15 +16,42 @@ struct Sums {
     counts: Vec<f64>,
 }
 
+impl Sums {
+    fn of(categories: usize) -> Self {
+        Self { n: 0.0, x: 0.0, y: 0.0, xx: 0.0, yy: 0.0, xy: 0.0, counts: vec![0.0; categories] }
+    }
+
+    fn add(&mut self, other: &Self) {
+        self.n += other.n;
+        self.x += other.x;
+        self.y += other.y;
+        self.xx += other.xx;
+        self.yy += other.yy;
+        self.xy += other.xy;
+        self.counts.iter_mut().zip(&other.counts).for_each(|(sum, part)| *sum += part);
+    }
+}
+
 /// One starting item per model.
 pub(super) fn start(responses: &Responses, models: &[Model], guessing: Option<Guessing>) -> Vec<Item> {
-    let mut sums: Vec<Sums> = responses
-        .categories
-        .iter()
-        .map(|count| Sums { n: 0.0, x: 0.0, y: 0.0, xx: 0.0, yy: 0.0, xy: 0.0, counts: vec![0.0; *count] })
+    let pieces: Vec<Vec<Sums>> = responses
+        .patterns
+        .par_chunks(responses.items() * PIECE)
+        .zip(responses.weights.par_chunks(PIECE))
+        .map(|(patterns, weights)| add_up(&responses.categories, patterns, weights))
         .collect();
-    let tops: Vec<f64> = responses.categories.iter().map(|count| (*count - 1) as f64).collect();
-    for (pattern, weight) in responses.rows().zip(&responses.weights) {
+    let mut sums: Vec<Sums> = responses.categories.iter().map(|count| Sums::of(*count)).collect();
+    for piece in &pieces {
+        sums.iter_mut().zip(piece).for_each(|(sum, part)| sum.add(part));
+    }
+    models.iter().zip(&sums).map(|(model, sum)| item(*model, sum, guessing)).collect()
+}
+
+/// The sums of some patterns.
+fn add_up(categories: &[usize], patterns: &[u8], weights: &[f64]) -> Vec<Sums> {
+    let mut sums: Vec<Sums> = categories.iter().map(|count| Sums::of(*count)).collect();
+    let tops: Vec<f64> = categories.iter().map(|count| (*count - 1) as f64).collect();
+    for (pattern, weight) in patterns.chunks_exact(categories.len()).zip(weights) {
         let seen = || pattern.iter().zip(&tops).filter(|(code, _)| **code != MISSING);
         let total: f64 = seen().map(|(code, _)| f64::from(*code)).sum();
         let limit: f64 = seen().map(|(_, top)| *top).sum();
@@ -42,7 +70,7 @@ pub(super) fn start(responses: &Responses, models: &[Model], guessing: Option<Gu
             sum.counts[usize::from(*code)] += weight;
         }
     }
-    models.iter().zip(&sums).map(|(model, sum)| item(*model, sum, guessing)).collect()
+    sums
 }
 
 fn item(model: Model, sum: &Sums, guessing: Option<Guessing>) -> Item {

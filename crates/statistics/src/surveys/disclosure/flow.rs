@@ -8,10 +8,14 @@ use std::collections::{HashMap, VecDeque};
 /// Limits up to which the first path found is as good as the shortest.
 const SMALL: i64 = 64;
 
-/// Hidden arcs by node, and scratch space for searches.
+/// Hidden arcs by node.
 pub(super) struct HiddenGraph<'a> {
     network: &'a Network,
     around: Vec<Vec<usize>>,
+}
+
+/// Scratch space of searches.
+pub(super) struct Scratch {
     /// Arc by which a node was reached in the search numbered in `seen`.
     reached_by: Vec<usize>,
     seen: Vec<u32>,
@@ -20,13 +24,11 @@ pub(super) struct HiddenGraph<'a> {
 
 impl<'a> HiddenGraph<'a> {
     pub(super) fn new(network: &'a Network) -> Self {
-        Self {
-            network,
-            around: vec![Vec::new(); network.nodes],
-            reached_by: vec![0; network.nodes],
-            seen: vec![0; network.nodes],
-            search: 0,
-        }
+        Self { network, around: vec![Vec::new(); network.nodes] }
+    }
+
+    pub(super) fn scratch(&self) -> Scratch {
+        Scratch { reached_by: vec![0; self.network.nodes], seen: vec![0; self.network.nodes], search: 0 }
     }
 
     pub(super) fn hide(&mut self, arc: usize) {
@@ -40,29 +42,29 @@ impl<'a> HiddenGraph<'a> {
     }
 
     /// How far the arc's count can rise and fall, each counted up to `limit`.
-    pub(super) fn reach(&mut self, arc: usize, limit: i64) -> (i64, i64) {
+    pub(super) fn reach(&self, arc: usize, limit: i64, scratch: &mut Scratch) -> (i64, i64) {
         let Some(Arc { from, to, value, lower, upper }) = self.network.arcs.get(arc).copied() else { return (0, 0) };
-        let up = self.send((to, from), arc, limit.min(upper - value));
-        let down = self.send((from, to), arc, limit.min(value - lower));
+        let up = self.send((to, from), arc, limit.min(upper - value), scratch);
+        let down = self.send((from, to), arc, limit.min(value - lower), scratch);
         (up, down)
     }
 
     /// Whether the arc's count can take values `width` apart.
-    pub(super) fn open(&mut self, arc: usize, width: i64) -> bool {
+    pub(super) fn open(&self, arc: usize, width: i64, scratch: &mut Scratch) -> bool {
         let Some(Arc { from, to, value, lower, upper }) = self.network.arcs.get(arc).copied() else { return false };
-        let up = self.send((to, from), arc, width.min(upper - value));
-        up >= width || up + self.send((from, to), arc, (width - up).min(value - lower)) >= width
+        let up = self.send((to, from), arc, width.min(upper - value), scratch);
+        up >= width || up + self.send((from, to), arc, (width - up).min(value - lower), scratch) >= width
     }
 
     /// Largest amount up to `limit` that goes from one node to the other without the arc `without`.
-    fn send(&mut self, (start, end): (usize, usize), without: usize, limit: i64) -> i64 {
+    fn send(&self, (start, end): (usize, usize), without: usize, limit: i64, scratch: &mut Scratch) -> i64 {
         let mut moved: HashMap<usize, i64> = HashMap::new();
         let mut sent = 0;
         while sent < limit {
-            if !self.find((start, end), without, (limit <= SMALL, &moved)) {
+            if !self.find((start, end), without, (limit <= SMALL, &moved), scratch) {
                 break;
             }
-            let path = self.path(start, end);
+            let path = self.path(start, end, scratch);
             let room =
                 path.iter().map(|(arc, node)| self.room(*arc, *node, &moved)).min().unwrap_or(0).min(limit - sent);
             if room <= 0 {
@@ -85,25 +87,27 @@ impl<'a> HiddenGraph<'a> {
     }
 
     fn find(
-        &mut self,
+        &self,
         (start, end): (usize, usize),
         without: usize,
         (deep, moved): (bool, &HashMap<usize, i64>),
+        scratch: &mut Scratch,
     ) -> bool {
-        self.search += 1;
+        scratch.search += 1;
         let mut queue = VecDeque::from([start]);
-        if let Some(seen) = self.seen.get_mut(start) {
-            *seen = self.search;
+        if let Some(seen) = scratch.seen.get_mut(start) {
+            *seen = scratch.search;
         }
         while let Some(node) = if deep { queue.pop_back() } else { queue.pop_front() } {
             for position in 0..self.around.get(node).map_or(0, Vec::len) {
                 let Some(arc) = self.around.get(node).and_then(|around| around.get(position)).copied() else { break };
                 let next = self.network.arcs.get(arc).map_or(node, |found| found.step(node).0);
-                if arc == without || self.seen.get(next) == Some(&self.search) || self.room(arc, node, moved) <= 0 {
+                if arc == without || scratch.seen.get(next) == Some(&scratch.search) || self.room(arc, node, moved) <= 0
+                {
                     continue;
                 }
-                if let (Some(seen), Some(by)) = (self.seen.get_mut(next), self.reached_by.get_mut(next)) {
-                    (*seen, *by) = (self.search, arc);
+                if let (Some(seen), Some(by)) = (scratch.seen.get_mut(next), scratch.reached_by.get_mut(next)) {
+                    (*seen, *by) = (scratch.search, arc);
                 }
                 if next == end {
                     return true;
@@ -115,11 +119,11 @@ impl<'a> HiddenGraph<'a> {
     }
 
     /// The arcs of the path just found, each with the node from which it is walked, last first.
-    fn path(&self, start: usize, end: usize) -> Vec<(usize, usize)> {
+    fn path(&self, start: usize, end: usize, scratch: &Scratch) -> Vec<(usize, usize)> {
         let mut path = Vec::new();
         let mut node = end;
         while node != start && path.len() <= self.network.nodes {
-            let Some(arc) = self.reached_by.get(node).copied() else { break };
+            let Some(arc) = scratch.reached_by.get(node).copied() else { break };
             let Some(found) = self.network.arcs.get(arc) else { break };
             node = if found.from == node { found.to } else { found.from };
             path.push((arc, node));

@@ -1,10 +1,14 @@
 //! Which further cells to hide: the cheapest cycle for every small cell that stands alone, and the audit of the result.
 
-use super::flow::HiddenGraph;
+use super::flow::{HiddenGraph, Scratch};
 use super::network::Network;
 use super::{Cell, DisclosureError, Hierarchy};
+use rayon::prelude::*;
 use std::cmp::Reverse;
 use std::collections::BinaryHeap;
+
+/// Small cells looked at side by side, whatever the number of threads: each against what was hidden before the batch.
+const LANES: usize = 8;
 
 /// What must be hidden, and how well.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -59,22 +63,45 @@ pub(super) fn protect(
     let small: Vec<usize> = primary.iter().enumerate().filter(|(_, small)| **small).map(|(cell, _)| cell).collect();
     small.iter().for_each(|cell| hidden.hide(*cell));
     let costs = costs(table);
-    let mut search = Search::new(network);
-    for cell in small {
-        if hidden.open(cell, width) {
-            continue;
-        }
-        let path = search.cheapest(cell, (&cells, &costs), width);
-        let path =
-            path.ok_or(DisclosureError::Unprotectable { row: cell / table.width(), column: cell % table.width() })?;
-        for arc in path {
-            if let Some(state @ Cell::Shown) = cells.get_mut(arc) {
-                *state = Cell::Complementary;
-                hidden.hide(arc);
+    let around = around(network);
+    let mut lanes: Vec<(Scratch, Search)> =
+        (0..LANES).map(|_| (hidden.scratch(), Search::new(network, &around))).collect();
+    for batch in closed(&hidden, &small, width).chunks(LANES) {
+        let paths: Vec<Option<Vec<usize>>> = lanes
+            .par_iter_mut()
+            .zip(batch)
+            .map(|((scratch, search), cell)| {
+                let open = hidden.open(*cell, width, scratch);
+                if open { Some(Vec::new()) } else { search.cheapest(*cell, (&cells, &costs), width) }
+            })
+            .collect();
+        let Some((scratch, _)) = lanes.first_mut() else { break };
+        for (cell, path) in batch.iter().zip(paths) {
+            let (row, column) = (cell / table.width(), cell % table.width());
+            let path = path.ok_or(DisclosureError::Unprotectable { row, column })?;
+            if hidden.open(*cell, width, scratch) {
+                continue;
+            }
+            for arc in path {
+                if let Some(state @ Cell::Shown) = cells.get_mut(arc) {
+                    *state = Cell::Complementary;
+                    hidden.hide(arc);
+                }
             }
         }
     }
     Ok(Pattern { cells })
+}
+
+/// The cells that what is hidden already does not keep open. Hiding more can only open them, never close one.
+fn closed(hidden: &HiddenGraph, small: &[usize], width: i64) -> Vec<usize> {
+    let shut = |cells: &[usize]| {
+        let mut scratch = hidden.scratch();
+        let keep = |cell: &usize| !hidden.open(*cell, width, &mut scratch);
+        cells.iter().copied().filter(keep).collect::<Vec<_>>()
+    };
+    let parts: Vec<Vec<usize>> = small.par_chunks(small.len().div_ceil(LANES).max(64)).map(shut).collect();
+    parts.concat()
 }
 
 /// What a reader of the table can work out about each hidden cell: the proof, when no low equals its high.
@@ -89,13 +116,18 @@ pub(super) fn exposures(network: &Network, pattern: &Pattern, limit: i64) -> Vec
     let hidden: Vec<usize> =
         pattern.cells.iter().enumerate().filter(|(_, state)| **state != Cell::Shown).map(|(cell, _)| cell).collect();
     hidden.iter().for_each(|cell| graph.hide(*cell));
-    let exposure = |cell: usize| {
-        let (up, down) = graph.reach(cell, limit);
+    let exposure = |cell: usize, scratch: &mut Scratch| {
+        let (up, down) = graph.reach(cell, limit, scratch);
         let value = network.arcs.get(cell).map_or(0, |arc| arc.value);
         let count = |value: i64| u64::try_from(value).unwrap_or(0);
         Exposure { cell, low: count(value - down), high: count(value + up) }
     };
-    hidden.into_iter().map(exposure).collect()
+    let part = |cells: &[usize]| {
+        let mut scratch = graph.scratch();
+        cells.iter().map(|cell| exposure(*cell, &mut scratch)).collect::<Vec<_>>()
+    };
+    let parts: Vec<Vec<Exposure>> = hidden.par_chunks(hidden.len().div_ceil(LANES).max(64)).map(part).collect();
+    parts.concat()
 }
 
 /// A hidden cell costs a thousand and a little for its size; a sum costs as much as many cells.
@@ -120,25 +152,27 @@ fn costs(table: &Hierarchy) -> Vec<u64> {
 /// Dijkstra's search over all cells that may be hidden, with its scratch space.
 struct Search<'a> {
     network: &'a Network,
-    around: Vec<Vec<u32>>,
+    around: &'a [Vec<u32>],
     distance: Vec<u64>,
     reached_by: Vec<usize>,
     touched: Vec<usize>,
 }
 
-impl<'a> Search<'a> {
-    fn new(network: &'a Network) -> Self {
-        let mut around = vec![Vec::new(); network.nodes];
-        for (arc, found) in (0u32..).zip(&network.arcs) {
-            // Noughts are shown and stay as they are.
-            if found.value > 0 {
-                for node in [found.from, found.to] {
-                    if let Some(around) = around.get_mut(node) {
-                        around.push(arc);
-                    }
-                }
+/// Arcs of every node; noughts are shown and stay as they are.
+fn around(network: &Network) -> Vec<Vec<u32>> {
+    let mut around = vec![Vec::new(); network.nodes];
+    for (arc, found) in (0u32..).zip(&network.arcs).filter(|(_, found)| found.value > 0) {
+        for node in [found.from, found.to] {
+            if let Some(around) = around.get_mut(node) {
+                around.push(arc);
             }
         }
+    }
+    around
+}
+
+impl<'a> Search<'a> {
+    fn new(network: &'a Network, around: &'a [Vec<u32>]) -> Self {
         let nodes = network.nodes;
         Self { network, around, distance: vec![u64::MAX; nodes], reached_by: vec![0; nodes], touched: Vec::new() }
     }

@@ -84,7 +84,8 @@ impl BetaLaw {
             let newton = excess * x * (1.0 - x) / kernel;
             let bend = (self.a - 1.0) / x - (self.b - 1.0) / (1.0 - x);
             let mut next = x - newton / (1.0 - (0.5 * newton * bend).clamp(-0.9, 0.9));
-            if !(next > low && next < high) {
+            // A step too small to move lands on the bound that x itself has just become: that is the end, not a way out.
+            if !(next >= low && next <= high && next > 0.0 && next < 1.0) {
                 next = 0.5 * (low + high);
             }
             let moved = (next - x).abs();

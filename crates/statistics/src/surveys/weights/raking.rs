@@ -1,6 +1,7 @@
 //! Raking (iterative proportional fitting) to population margins; with one margin it is post-stratification.
 
 use super::WeightError;
+use rayon::prelude::*;
 use std::collections::HashMap;
 
 /// Rounds after which margins count as contradictory.
@@ -9,6 +10,9 @@ const ROUNDS: usize = 10_000;
 const TOLERANCE: f64 = 1e-12;
 /// Largest relative difference between the sums of two margins.
 const SAME_TOTAL: f64 = 1e-6;
+
+/// Pieces in which rows are added up, whatever the number of threads.
+const PIECES: usize = 16;
 
 /// One margin: each row's category and the population total of each category.
 #[derive(Debug, Clone, PartialEq)]
@@ -30,11 +34,12 @@ pub struct Raked {
     pub misfit: f64,
 }
 
-/// Rows alike in every margin, raked as one.
-struct Cell {
-    categories: Vec<usize>,
-    base: f64,
-    factor: f64,
+/// Rows alike in every margin, raked as one: for each cell its category in every margin, its weight and its factor.
+struct Cells {
+    /// By margin.
+    categories: Vec<Vec<u32>>,
+    base: Vec<f64>,
+    factor: Vec<f64>,
 }
 
 /// Scales `base` weights until every margin meets its totals, margins in the order given.
@@ -64,9 +69,8 @@ pub fn rake(base: &[f64], margins: &[Margin]) -> Result<Raked, WeightError> {
             .map(|(position, margin)| misfit_of(&cells, position, &margin.totals))
             .fold(0.0, f64::max);
         if misfit <= TOLERANCE {
-            let factors: Vec<f64> = cells.iter().map(|cell| cell.factor).collect();
-            let factor = |cell: &usize| factors.get(*cell).copied().unwrap_or(1.0);
-            let weights = base.iter().zip(&cell_of).map(|(weight, cell)| weight * factor(cell)).collect();
+            let factor = |cell: &u32| cells.factor.get(*cell as usize).copied().unwrap_or(1.0);
+            let weights = base.par_iter().zip(&cell_of).map(|(weight, cell)| weight * factor(cell)).collect();
             return Ok(Raked { weights, iterations, misfit });
         }
     }
@@ -74,40 +78,87 @@ pub fn rake(base: &[f64], margins: &[Margin]) -> Result<Raked, WeightError> {
 }
 
 pub(super) fn check_weights(weights: &[f64]) -> Result<(), WeightError> {
-    match weights.iter().position(|weight| !(weight.is_finite() && *weight > 0.0)) {
+    match weights.par_iter().position_first(|weight| !(weight.is_finite() && *weight > 0.0)) {
         Some(row) => Err(WeightError::Weight { row, weight: weights.get(row).copied().unwrap_or(f64::NAN) }),
         None => Ok(()),
     }
 }
 
-fn collapse(base: &[f64], margins: &[Margin]) -> Result<(Vec<Cell>, Vec<usize>), WeightError> {
-    let mut cells: Vec<Cell> = Vec::new();
-    let mut known: HashMap<u128, usize> = HashMap::new();
-    let mut cell_of = Vec::with_capacity(base.len());
-    for (row, weight) in base.iter().enumerate() {
-        let mut key: u128 = 0;
-        for (position, margin) in margins.iter().enumerate() {
-            let category = margin.category.get(row).copied().unwrap_or(u32::MAX);
-            if category as usize >= margin.totals.len() {
-                return Err(WeightError::CategoryUnknown { row, margin: position });
-            }
-            key = key.wrapping_mul(margin.totals.len() as u128).wrapping_add(u128::from(category));
+/// Distinct cells, and the cell of each row.
+fn collapse(base: &[f64], margins: &[Margin]) -> Result<(Cells, Vec<u32>), WeightError> {
+    for (position, margin) in margins.iter().enumerate() {
+        let outside = margin.category.par_iter().position_first(|category| *category as usize >= margin.totals.len());
+        if let Some(row) = outside {
+            return Err(WeightError::CategoryUnknown { row, margin: position });
         }
-        let cell = *known.entry(key).or_insert_with(|| {
-            let categories =
-                margins.iter().filter_map(|margin| margin.category.get(row)).map(|code| *code as usize).collect();
-            cells.push(Cell { categories, base: 0.0, factor: 1.0 });
-            cells.len() - 1
-        });
-        if let Some(cell) = cells.get_mut(cell) {
-            cell.base += weight;
-        }
-        cell_of.push(cell);
     }
-    Ok((cells, cell_of))
+    let possible = margins.iter().fold(1_usize, |sum, margin| sum.saturating_mul(margin.totals.len()));
+    // The keys themselves number the cells while there are not many more of them than rows.
+    let (numbers, count) = if possible <= 4 * base.len() + 1024 {
+        ((0..base.len()).into_par_iter().map(|row| key(row, margins) as u32).collect(), possible)
+    } else {
+        numbered(&(0..base.len()).into_par_iter().map(|row| key(row, margins)).collect::<Vec<u128>>())
+    };
+    let mut cells = Cells { categories: vec![Vec::new(); margins.len()], base: Vec::new(), factor: Vec::new() };
+    let mut cell_of_number = vec![u32::MAX; count];
+    for (slot, (sum, row)) in cell_of_number.iter_mut().zip(sums_by_number(base, &numbers, count)) {
+        let Some(row) = row else { continue };
+        *slot = cells.base.len() as u32;
+        cells.base.push(sum);
+        cells.factor.push(1.0);
+        for (column, margin) in cells.categories.iter_mut().zip(margins) {
+            column.extend(margin.category.get(row));
+        }
+    }
+    let cell = |number: &u32| cell_of_number.get(*number as usize).copied().unwrap_or(u32::MAX);
+    Ok((cells, numbers.par_iter().map(cell).collect()))
 }
 
-fn check_totals(cells: &[Cell], margins: &[Margin]) -> Result<(), WeightError> {
+/// One number for the categories of a row.
+fn key(row: usize, margins: &[Margin]) -> u128 {
+    margins.iter().fold(0, |key, margin| {
+        let category = margin.category.get(row).copied().unwrap_or(0);
+        key.wrapping_mul(margin.totals.len() as u128).wrapping_add(u128::from(category))
+    })
+}
+
+/// Keys numbered in the order in which they first appear.
+fn numbered(keys: &[u128]) -> (Vec<u32>, usize) {
+    let mut known: HashMap<u128, u32> = HashMap::new();
+    let mut numbers = Vec::with_capacity(keys.len());
+    for key in keys {
+        let next = known.len() as u32;
+        numbers.push(*known.entry(*key).or_insert(next));
+    }
+    (numbers, known.len())
+}
+
+/// Sum of the weights, and the first row, of every number: pieces of a fixed size, added in their order.
+fn sums_by_number(base: &[f64], numbers: &[u32], count: usize) -> Vec<(f64, Option<usize>)> {
+    let size = base.len().div_ceil(PIECES).max(count).max(1);
+    let piece = |(piece, (weights, numbers)): (usize, (&[f64], &[u32]))| {
+        let mut sums: Vec<(f64, Option<usize>)> = vec![(0.0, None); count];
+        for (row, (weight, number)) in (piece * size..).zip(weights.iter().zip(numbers)) {
+            if let Some((sum, first)) = sums.get_mut(*number as usize) {
+                *sum += weight;
+                first.get_or_insert(row);
+            }
+        }
+        sums
+    };
+    let pieces: Vec<Vec<(f64, Option<usize>)>> =
+        base.par_chunks(size).zip(numbers.par_chunks(size)).enumerate().map(piece).collect();
+    let mut all = vec![(0.0, None); count];
+    for part in pieces {
+        for ((sum, first), (more, row)) in all.iter_mut().zip(part) {
+            *sum += more;
+            *first = first.or(row);
+        }
+    }
+    all
+}
+
+fn check_totals(cells: &Cells, margins: &[Margin]) -> Result<(), WeightError> {
     let sums: Vec<f64> = margins.iter().map(|margin| margin.totals.iter().sum()).collect();
     for (position, margin) in margins.iter().enumerate() {
         let reached = weighted(cells, position, margin.totals.len());
@@ -125,28 +176,28 @@ fn check_totals(cells: &[Cell], margins: &[Margin]) -> Result<(), WeightError> {
     Ok(())
 }
 
-fn weighted(cells: &[Cell], margin: usize, categories: usize) -> Vec<f64> {
+fn weighted(cells: &Cells, margin: usize, categories: usize) -> Vec<f64> {
     let mut sums = vec![0.0; categories];
-    for cell in cells {
-        if let Some(slot) = cell.categories.get(margin).and_then(|category| sums.get_mut(*category)) {
-            *slot += cell.base * cell.factor;
+    let column = cells.categories.get(margin).map_or(&[][..], Vec::as_slice);
+    for ((category, base), factor) in column.iter().zip(&cells.base).zip(&cells.factor) {
+        if let Some(slot) = sums.get_mut(*category as usize) {
+            *slot += base * factor;
         }
     }
     sums
 }
 
-fn adjust(cells: &mut [Cell], margin: usize, totals: &[f64]) {
+fn adjust(cells: &mut Cells, margin: usize, totals: &[f64]) {
     let reached = weighted(cells, margin, totals.len());
     let ratios: Vec<f64> =
         totals.iter().zip(reached).map(|(total, reached)| if reached > 0.0 { total / reached } else { 1.0 }).collect();
-    for cell in cells {
-        if let Some(ratio) = cell.categories.get(margin).and_then(|category| ratios.get(*category)) {
-            cell.factor *= ratio;
-        }
+    let column = cells.categories.get(margin).map_or(&[][..], Vec::as_slice);
+    for (factor, category) in cells.factor.iter_mut().zip(column) {
+        *factor *= ratios.get(*category as usize).copied().unwrap_or(1.0);
     }
 }
 
-fn misfit_of(cells: &[Cell], margin: usize, totals: &[f64]) -> f64 {
+fn misfit_of(cells: &Cells, margin: usize, totals: &[f64]) -> f64 {
     let reached = weighted(cells, margin, totals.len());
     totals
         .iter()

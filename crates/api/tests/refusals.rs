@@ -10,8 +10,23 @@ use std::collections::{BTreeMap, BTreeSet};
 /// Rows are asked from top to bottom; what changes a case comes after what reads it.
 const TABLE: &str = r#"
 sign_in         | POST session {"login":"head","password":"Gate-Lantern-47"} | head | - here one signs in | - here one signs in | - here one signs in
+show_demo       | GET demo                                         | - no demo here | - its sign-in page needs it before anyone signs in | - no unit data | - no unit data
+list_devices    | GET session/devices                              | teacher  | 401.1 | - one's own sessions | - one's own sessions
+drop_device     | DELETE session/devices/0000                      | - signs somebody out | 401.1 | west_head 404.1 | - one's own sessions
+show_catalogue  | GET catalogue                                    | teacher  | 401.1 | - what packs define is no unit data | - every role composes its pages of it
 show_session    | GET session                                      | teacher  | 401.1 | - one's own session | - one's own session
 list_units      | GET units                                        | teacher  | 401.1 | - shows the caller's own part of the tree | - every role has units
+show_unit       | GET units/{school}                               | teacher  | 401.1 | west_head 403.2 | - every role sees its own units
+show_unit_consequences | GET units/{school}/consequences           | admin_2  | 401.1 | west_head 403.2 | - every role sees its own units
+put_unit        | POST units {"code":"S9","name":"新校","kind":"primary","parent":"T1","valid_from":"2026-09-01"} | admin_2 | 401.1 | - the tree is the administrator's alone | officer 403.1
+close_unit      | POST units/{kindergarten}/close {"last_day":"2026-12-31"} | - ends a unit that later rows ask of | 401.1 | west_head 403.2 | head 403.2
+merge_unit      | POST units/{school}/merge {"to":"{west_school}","on":"2026-12-01"} | - ends a unit that later rows ask of | 401.1 | west_head 403.2 | officer 403.1
+list_people     | GET people?unit={school}                         | head     | 401.1 | west_head 403.2 | teacher 403.1
+add_person      | POST people {"name":"新人","login":"new_one","role":"teacher","unit":"{school}"} | admin_2 | 401.1 | west_head 403.2 | head 403.1
+change_person   | PUT people/{newcomer} {"enabled":true}           | admin_2  | 401.1 | west_head 403.2 | officer 403.1
+add_grant       | POST people/{newcomer}/grants {"role":"teacher","unit":"{school}"} | admin_2 | 401.1 | west_head 403.2 | head 403.1
+end_grant       | DELETE people/{newcomer}/grants/{newcomer}       | - no such grant | 401.1 | west_head 404.1 | officer 404.1
+hand_over       | POST people/{newcomer}/hand-over {"to":"{newcomer}"} | - to oneself is refused | 401.1 | west_head 403.2 | officer 403.1
 list_cases      | GET cases/repair                                 | teacher  | 401.1 | - a page holds only units in scope | - every role reads the cases of its units
 show_case       | GET cases/repair/{case}                          | teacher  | 401.1 | west_head 404.1 | - every role reads the cases of its units
 export_cases    | GET cases/repair/export?format=csv               | teacher  | 401.1 | - a sheet holds only units in scope | - every role reads the cases of its units

@@ -1,7 +1,7 @@
 //! `GET /api/v1/cases/{kind}/export`: what a list shows, as a sheet.
 
 use super::{filter, list::definition};
-use crate::{Refusal, attachment::Attachment, guard::Asking};
+use crate::{Refusal, attachment::Attachment, guard::Fresh};
 use axum::extract::{Path, Query, State};
 use std::{collections::BTreeMap, sync::Arc};
 use yanpan_app::{
@@ -22,7 +22,7 @@ const MOST_ROWS: usize = 50_000;
     responses((status = 200, description = "The sheet")))]
 pub(crate) async fn export(
     State(app): State<Arc<App>>,
-    Asking(caller): Asking,
+    Fresh(caller): Fresh,
     Path(kind): Path<String>,
     Query(given): Query<BTreeMap<String, String>>,
 ) -> Result<Attachment, Refusal> {
@@ -41,6 +41,7 @@ pub(crate) async fn export(
         unit: unit.and_then(|unit| caller.tree.get(unit)).map(|version| version.name.clone()).unwrap_or_default(),
         date: wording::full(today),
         filled_by: String::new(),
+        totals: target.summed(),
     };
     let name = format!("{}-{today}", target.title);
     let (sheets, file) = (app.sheets.clone(), format!("{name}.{format}"));

@@ -1,7 +1,7 @@
 //! `POST …/return` and `POST …/review`: what an authority says of a submission.
 
 use super::{place, view};
-use crate::{Refusal, body::Given, guard::Asking};
+use crate::{Refusal, body::Given, guard::Fresh};
 use axum::{
     Json,
     extract::{Path, State},
@@ -36,7 +36,7 @@ pub(crate) struct Reviewed {
     responses((status = 200, description = "The obligation afterwards")))]
 pub(crate) async fn send_back(
     State(app): State<Arc<App>>,
-    Asking(caller): Asking,
+    Fresh(caller): Fresh,
     Path(address): Path<(String, String, String)>,
     Given(given): Given<Reason>,
 ) -> Result<Json<Value>, Refusal> {
@@ -49,7 +49,7 @@ pub(crate) async fn send_back(
     responses((status = 200, description = "The obligation afterwards")))]
 pub(crate) async fn review(
     State(app): State<Arc<App>>,
-    Asking(caller): Asking,
+    Fresh(caller): Fresh,
     Path(address): Path<(String, String, String)>,
     Given(given): Given<Reviewed>,
 ) -> Result<Json<Value>, Refusal> {

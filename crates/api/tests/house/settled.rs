@@ -66,6 +66,8 @@ pub async fn settled() -> House {
     let today = house.app.environment.today();
     let week = Period::containing(PeriodKind::Week, today, &house.app.calendar).unwrap();
     open_round(&house.app, admin.account, "patrol", &week).await.unwrap();
+    let newcomer = house.app.store.read().await.unwrap().account_by_login("newcomer").await.unwrap().unwrap();
+    house.names.insert("newcomer".to_owned(), newcomer.id.to_string());
     house.names.insert("week".to_owned(), week.key().to_string());
     house.tell("teacher").await;
     let pass = house.pass("teacher").await;

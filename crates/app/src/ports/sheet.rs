@@ -77,6 +77,15 @@ pub struct SheetTarget {
     pub columns: Vec<SheetColumn>,
 }
 
+impl SheetTarget {
+    /// Keys of the columns that add up under a printed ledger: its decimals.
+    #[must_use]
+    pub fn summed(&self) -> Vec<String> {
+        let decimals = self.columns.iter().filter(|column| matches!(column.kind, ColumnKind::Decimal { .. }));
+        decimals.map(|column| column.key.clone()).collect()
+    }
+}
+
 /// A name by which a unit may be written.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct UnitName {

@@ -7,7 +7,7 @@ use std::path::PathBuf;
 use yanpan_app::{
     App, Caller,
     export::{ledger_columns, ledger_rows, pupil_rows, teaching_rows, unit_rows, whole_ledger},
-    ports::{Cell, ColumnKind, SheetFrame, SheetTarget},
+    ports::{Cell, SheetFrame, SheetTarget},
 };
 use yanpan_kernel::{
     calendar::wording,
@@ -61,13 +61,12 @@ pub async fn run(args: ExportArgs) -> Outcome {
         let app = &installation.app;
         let (target, rows) = list(app, &caller, &args).await.map_err(one)?;
         let unit = caller.grants.first().and_then(|grant| caller.tree.get(grant.unit));
-        let summed = target.columns.iter().filter(|column| matches!(column.kind, ColumnKind::Decimal { .. }));
         let frame = SheetFrame {
             title: target.title.clone(),
             unit: unit.map(|version| version.name.clone()).unwrap_or_default(),
             date: wording::full(app.environment.today()),
             filled_by: String::new(),
-            totals: summed.map(|column| column.key.clone()).collect(),
+            totals: target.summed(),
         };
         let count = rows.len();
         let name = args.out.display().to_string();

@@ -83,7 +83,7 @@ impl<'a> Ground<'a> {
                 imported: true,
                 batch: Some(batch.to_owned()),
                 device_at: None,
-            key: None,
+                key: None,
             };
             let subject = case.as_ref().map_or(Subject::New(opening.0, opening.1, opening.2), Subject::Existing);
             let next = prepare(&self.context(), subject, &act)?;

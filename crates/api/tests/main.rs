@@ -5,6 +5,7 @@ mod cases;
 mod description;
 mod files;
 mod house;
+mod pages;
 mod refusals;
 mod rounds;
 mod sessions;

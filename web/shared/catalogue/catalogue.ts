@@ -5,7 +5,12 @@ import { asFailure } from '../api/failure'
 import type { Ask } from '../api/ask'
 import type { CaptureView, CaseKind, Catalogue, FormField, ListView, ReturnsView, Transition, View } from './shape'
 
-const state = shallowReactive<Ask<Catalogue>>({ data: undefined, failure: undefined, busy: false, again: loadCatalogue })
+const state = shallowReactive<Ask<Catalogue>>({
+  data: undefined,
+  failure: undefined,
+  busy: false,
+  again: loadCatalogue,
+})
 
 /** For `StatePanel`; its data is there on every page that the menu marks as made of packs. */
 export const catalogue: Readonly<Ask<Catalogue>> = state
@@ -54,7 +59,9 @@ export function listOf(kind: string): ListView {
   const title = caseKind(kind)?.title ?? '事项'
   const shown = ['number', 'unit', caseKind(kind)?.summary ?? '', 'state', 'opened_on', 'due_on'].filter(Boolean)
   const plain = { key: '', pack: '', menu: 'act', phone: false, kind: 'list', sort: '-opened_on', tabs: [] } as const
-  return given ?? { ...plain, tabs: [], title: `${title}台账`, case: kind, columns: shown, filters: ['state', 'opened_on'] }
+  return (
+    given ?? { ...plain, tabs: [], title: `${title}台账`, case: kind, columns: shown, filters: ['state', 'opened_on'] }
+  )
 }
 
 /** The page of a round's returns; undefined where the pack shows none. */

@@ -36,3 +36,9 @@ export function useKept<T>(
   void before()
   return ask
 }
+
+/** An ask for a page that says itself that there is no network: what was kept is shown without saying so again. */
+export function calm<T>(ask: Readonly<Ask<T>>): Readonly<Ask<T>> {
+  const { data, failure, busy, again } = ask
+  return { data, failure: failure?.offline && data !== undefined ? undefined : failure, busy, again }
+}

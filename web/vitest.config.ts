@@ -9,6 +9,7 @@ export default defineConfig({
     environment: 'jsdom',
     include: ['{console,phone,shared}/**/*.test.ts'],
     restoreMocks: true,
+    testTimeout: 20_000,
     unstubGlobals: true,
     server: { deps: { inline: ['element-plus', 'vant'] } },
   },

@@ -32,8 +32,9 @@ const FIXED: Record<string, Fixed> = {
   due_on: { title: '时限', text: dueOf, sortable: true },
 }
 
-/** Columns beyond these wait in the column chooser. */
-const SHOWN_AT_FIRST = 9
+/** Columns beyond these wait in the column chooser, but never how a case stands and by when. */
+const SHOWN_AT_FIRST = 7
+const ALWAYS = ['state', 'due_on']
 
 /** «超期 3 天» while a case is open; afterwards the day alone. */
 export function dueOf(row: Pick<CaseRow, 'due_on' | 'stage'>): string {
@@ -48,7 +49,7 @@ function titleOf(kind: string, key: string): string {
 export function columnsOf(view: ListView): Column<CaseRow>[] {
   const slots = caseKind(view.case)?.slots ?? []
   return view.columns.flatMap((key, at): Column<CaseRow>[] => {
-    const optional = at >= SHOWN_AT_FIRST
+    const optional = at >= SHOWN_AT_FIRST && !ALWAYS.includes(key)
     const fixed = FIXED[key]
     if (fixed) return [{ key, ...fixed, optional }]
     const field = fieldOf(view.case, key)

@@ -33,7 +33,7 @@ export function shownColumns(ledger: Ledger | undefined, rows: readonly DraftRow
   return (
     ledger?.columns.filter(
       ({ key, required }) =>
-        required || rows.some((row) => key in row.values || row.problems.some((problem) => problem.key === key)),
+        required || rows.some((row) => said(row.values[key]) || row.problems.some((problem) => problem.key === key)),
     ) ?? []
   )
 }

@@ -5,7 +5,6 @@ mod body;
 mod case;
 mod catalogue;
 mod demo;
-mod download;
 mod entry;
 mod file;
 mod guard;

@@ -47,6 +47,20 @@ read_notice     | POST notices/{notice}/read                       | teacher  | 
 read_notices    | POST notices/read                                | teacher  | 401.1 | - one's own notices | - one's own notices
 show_workbench  | GET workbench                                    | teacher  | 401.1 | - one's own work | - every role has a first page
 search          | GET search?q=%E6%B6%88                           | teacher  | 401.1 | - finds only what is in scope | - every role searches its units
+list_periods    | GET periods?kind=week                            | teacher  | 401.1 | - a calendar is no unit's | - every role reads the calendar
+list_indicators | GET indicators?unit={school}&period=2026-W41      | teacher  | 401.1 | west_head 403.2 | - every role sees the figures of its units
+show_indicator  | GET indicators/repairs?unit={school}&period=2026-W41 | teacher | 401.1 | west_head 403.2 | - every role sees the figures of its units
+list_reports    | GET reports                                      | head     | 401.1 | - lists only reports on units in scope | teacher 403.1
+build_report    | POST reports {"document":"weekly","unit":"{school}","period":"2026-W41","formats":["docx"]} | head | 401.1 | west_head 403.2 | teacher 403.1
+get_report_file | GET reports/{report}/files/docx                  | head     | 401.1 | west_head 404.1 | teacher 404.1
+get_report_text | GET reports/{report}/text                        | head     | 401.1 | west_head 404.1 | teacher 404.1
+verify_report   | POST reports/verify @document                    | head     | 401.1 | west_head 403.2 | teacher 403.1
+list_entries    | GET entries?unit={school}                        | head     | 401.1 | west_head 403.2 | teacher 403.1
+show_system     | GET system                                       | admin_2  | 401.1 | - it is of no one unit | officer 403.1
+verify_system   | POST system/verify                               | admin_2  | 401.1 | - it is of no one unit | officer 403.1
+make_backup     | POST system/backup                               | admin_2  | 401.1 | - it is of no one unit | officer 403.1
+show_pack       | GET system/packs/estate                          | admin_2  | 401.1 | - it is of no one unit | officer 403.1
+check_pack      | POST system/packs/estate/check                   | admin_2  | 401.1 | - it is of no one unit | officer 403.1
 change_password | PUT session/password {"old":"Gate-Lantern-47","new":"Wandering-Crane-58"} | newcomer | 401.1 | - one's own password | - one's own password
 sign_out        | DELETE session                                   | teacher  | 401.1 | - one's own session | - one's own session
 "#;

@@ -73,7 +73,7 @@ async fn timeline(reading: &dyn Reading, context: &Context<'_>, case: &Case) -> 
 
 fn line(context: &Context<'_>, case: &Case, told: &Told, names: &HashMap<Id<Account>, String>) -> Value {
     let said = &told.entry.statement;
-    let body = told.payload.as_ref().and_then(|(_, body)| serde_json::from_str::<Body>(body).ok()).unwrap_or_default();
+    let body = told.body().and_then(|body| serde_json::from_str::<Body>(body).ok()).unwrap_or_default();
     let set = if reads_personal(context.caller, case.unit) {
         body.set
     } else {

@@ -1,6 +1,6 @@
 //! `GET /api/v1/reports/{id}/files/{format}`: a file of a report.
 
-use crate::{Refusal, download::attachment, guard::Asking};
+use crate::{Refusal, attachment::Attachment, guard::Asking};
 use axum::{
     extract::{Path, Query, State},
     http::{HeaderValue, header},
@@ -45,14 +45,5 @@ pub(crate) async fn file(
         ];
         return Ok((headers, bytes).into_response());
     }
-    Ok(attachment(&name, media(&format), bytes))
-}
-
-fn media(format: &str) -> &'static str {
-    match format {
-        "docx" => "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
-        "pdf" => "application/pdf",
-        "html" => "text/html; charset=utf-8",
-        _ => "text/plain; charset=utf-8",
-    }
+    Ok(Attachment::of(&name, &format, bytes).into_response())
 }

@@ -11,7 +11,7 @@ use axum::{
     http::{HeaderMap, Request, StatusCode, header},
 };
 use jiff::tz::TimeZone;
-use ports::{Absent, Counting, Memory, Noon, Plain};
+use ports::{Absent, Counting, Memory, Noon, Own, Plain};
 use serde_json::Value;
 use std::{collections::BTreeMap, path::Path, sync::Arc};
 use tower::ServiceExt;
@@ -51,7 +51,7 @@ pub async fn house() -> House {
         vault: Arc::new(Absent),
         documents: Arc::new(Plain),
         analysis: Arc::new(Absent),
-        site: Arc::new(Absent),
+        site: Arc::new(Own(files)),
         environment: Environment {
             clock: clock.clone(),
             entropy: Arc::new(Counting::default()),
@@ -150,6 +150,7 @@ fn upload(what: &str) -> Vec<u8> {
             png.into_inner()
         }
         "script" => b"#!/bin/sh\n".to_vec(),
+        "document" => b"PK".to_vec(),
         other => panic!("no upload called {other}"),
     };
     let head = format!(

@@ -36,19 +36,22 @@ impl Analysis for Absent {
     }
 }
 
+/// The data folder with the files of the house's own pack.
+pub struct Own(pub Folder);
+
 #[async_trait]
-impl Site for Absent {
+impl Site for Own {
     async fn pack(&self, _: &str) -> Result<Option<Folder>, Problem> {
-        Ok(None)
+        Ok(Some(self.0.clone()))
     }
-    fn check(&self, _: &Folder) -> Vec<Problem> {
-        vec![absent()]
+    fn check(&self, files: &Folder) -> Vec<Problem> {
+        yanpan_packs::read::folder(files).1
     }
     async fn backups(&self) -> Result<Vec<Backup>, Problem> {
         Ok(Vec::new())
     }
-    async fn back_up(&self, _: &dyn Store, _: &str) -> Result<Backup, Problem> {
-        Err(absent())
+    async fn back_up(&self, _: &dyn Store, name: &str) -> Result<Backup, Problem> {
+        Ok(Backup { name: name.to_owned(), at: 0, bytes: 0 })
     }
 }
 
@@ -81,10 +84,12 @@ impl Documents for Plain {
         Ok(MadePaper { files, ..MadePaper::default() })
     }
     fn provenance(&self, _: &[u8]) -> Result<Provenance, Problem> {
-        Err(absent())
+        let [document, pack, version, unit] = ["weekly", "estate", "1.0.0", "S1"].map(str::to_owned);
+        let (period, tree_on) = ("2026-W41".to_owned(), "2026-10-08".to_owned());
+        Ok(Provenance { document, pack, version, unit, period, tree_on, ..Provenance::default() })
     }
     fn verify(&self, _: &[u8], _: &dyn Figures) -> Result<Verified, Problem> {
-        Err(absent())
+        Ok(Verified { signed: true, ..Verified::default() })
     }
 }
 

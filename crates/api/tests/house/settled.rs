@@ -5,12 +5,14 @@ use serde_json::{Value, json};
 use std::collections::BTreeMap;
 use yanpan_app::{
     person::{NewPerson, put_people, standing_in},
-    ports::Notice,
+    ports::{Notice, Report, ReportFile},
+    record::record,
     round::open_round,
     unit::{NewVersion, put_jurisdictions, put_units},
     write,
 };
 use yanpan_kernel::{
+    entry::Statement,
     period::{Period, PeriodKind},
     person::Role,
     problem::Place,
@@ -70,6 +72,7 @@ pub async fn settled() -> House {
     house.names.insert("newcomer".to_owned(), newcomer.id.to_string());
     house.names.insert("week".to_owned(), week.key().to_string());
     house.tell("teacher").await;
+    house.keep_report().await;
     let pass = house.pass("teacher").await;
     let line = r#"POST cases/repair {"unit":"{school}","verb":"report",
         "answers":{"what":"消火栓漏水","place":"北楼","reporter":"陈老师"}}"#;
@@ -109,6 +112,48 @@ impl House {
         };
         self.names.insert("notice".to_owned(), notice.id.to_string());
         write(&self.app, move |writing| Box::pin(async move { writing.put_notices(&[notice]).await })).await.unwrap();
+    }
+
+    /// Keeps a report on `{school}` as `{report}`.
+    async fn keep_report(&mut self) {
+        let account = self.app.store.read().await.unwrap().account_by_login("head").await.unwrap().unwrap().id;
+        let file = |format: &str| ReportFile { format: format.to_owned(), hash: format.to_owned(), size: 2 };
+        let report = Report {
+            id: self.app.environment.id(),
+            document: "weekly".to_owned(),
+            title: "报修周报".to_owned(),
+            unit: self.names["school"].parse().unwrap(),
+            code: "S1".to_owned(),
+            period: "2026-W40".to_owned(),
+            made_by: account,
+            made_at: 1,
+            as_of: 1,
+            figures: 1,
+            files: vec![file("docx"), file("txt")],
+        };
+        self.names.insert("report".to_owned(), report.id.to_string());
+        for file in &report.files {
+            self.app.files.put(&file.hash, b"PK".to_vec()).await.unwrap();
+        }
+        let environment = self.app.environment.clone();
+        let told = Statement {
+            chain: report.unit.cast(),
+            kind: "unit".to_owned(),
+            verb: "build_report".to_owned(),
+            unit: Some(report.unit),
+            actor: account,
+            grant: None,
+            happened_on: environment.today(),
+            from: None,
+            to: None,
+        };
+        let work = write(&self.app, move |writing| {
+            Box::pin(async move {
+                record(writing, &environment, vec![(told, "{}".to_owned())]).await?;
+                writing.put_report(&report).await
+            })
+        });
+        work.await.unwrap();
     }
 
     /// Gives one unit jurisdiction over another.

@@ -1,9 +1,10 @@
 //! A page of the audit trail inside the caller's scope, newest first, with names.
 
 use super::title::title;
-use crate::{App, Caller, import::hex, person::Names, ports::EntryQuery};
+use crate::{App, Caller, import::hex, ports::EntryQuery};
 use jiff::civil::Date;
 use serde::Serialize;
+use std::collections::HashMap;
 use yanpan_kernel::{id::Id, person::Role, problem::Problem, unit::Unit};
 
 /// Who reads the audit trail of the units of their grants.
@@ -57,7 +58,8 @@ pub async fn list(app: &App, caller: &Caller, asked: &Asked) -> Result<(Vec<Line
     let entries = reading.entry_page(&asked.query, &scope).await?;
     let full = u32::try_from(entries.len()).is_ok_and(|count| count == asked.query.limit);
     let next = entries.last().filter(|_| full).map(|entry| entry.number);
-    let mut names = Names::default();
+    let actors: Vec<_> = entries.iter().map(|entry| entry.statement.actor).collect();
+    let names: HashMap<_, _> = reading.account_names(&actors).await?.into_iter().collect();
     let mut lines = Vec::with_capacity(entries.len());
     for entry in entries {
         let said = &entry.statement;
@@ -67,7 +69,7 @@ pub async fn list(app: &App, caller: &Caller, asked: &Asked) -> Result<(Vec<Line
             kind: said.kind.clone(),
             verb: said.verb.clone(),
             title: title(app, said),
-            actor_name: names.of(reading.as_ref(), said.actor).await?,
+            actor_name: names.get(&said.actor).cloned().unwrap_or_default(),
             unit_name: unit.map(|version| version.name.clone()),
             subject: said.chain.to_string(),
             happened_on: said.happened_on,

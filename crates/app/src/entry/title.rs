@@ -1,6 +1,6 @@
 //! What an entry says was done, in the words of the pack or of the house.
 
-use crate::App;
+use crate::{App, case::act_title};
 use yanpan_kernel::entry::Statement;
 
 /// Acts of the house itself: kind, verb and title. A flat list.
@@ -21,18 +21,13 @@ const TITLES: &[(&str, &str, &str)] = &[
     ("", "owe", "下达填报"),
     ("", "report", "填报"),
     ("", "correct", "导入更新"),
-    ("", "undo_import", "撤销导入"),
-    ("", "inherit", "由承继单位接办"),
 ];
 
 /// The title of what an entry tells; its verb where nobody gave it one.
 pub(super) fn title(app: &App, said: &Statement) -> String {
-    let definition = app.packs.case(&said.kind, "").map(|(_, definition)| definition);
-    let acts = definition.into_iter().flat_map(|definition| &definition.transitions);
-    let act = acts.into_iter().find(|act| act.verb == said.verb).map(|act| act.title.clone());
-    let own = || {
-        let found = TITLES.iter().find(|(kind, verb, _)| *verb == said.verb && (*kind == said.kind || kind.is_empty()));
-        found.map(|(_, _, title)| (*title).to_owned())
-    };
-    act.or_else(own).unwrap_or_else(|| said.verb.clone())
+    let verb = said.verb.as_str();
+    let case = app.packs.case(&said.kind, "").map(|(_, definition)| act_title(definition, verb));
+    let own = || TITLES.iter().find(|(kind, known, _)| *known == verb && (*kind == said.kind || kind.is_empty()));
+    let title = case.filter(|title| *title != verb).or_else(|| own().map(|(_, _, title)| *title));
+    title.unwrap_or(verb).to_owned()
 }

@@ -138,6 +138,10 @@ impl Desk {
     }
 
     fn ask(&self, key: &str, sql: &str, shift: Shift) -> Result<Arc<Rows>, Problem> {
+        self.ask_of(&self.scope, (key, sql), shift)
+    }
+
+    fn ask_of(&self, scope: &Scope, (key, sql): (&str, &str), shift: Shift) -> Result<Arc<Rows>, Problem> {
         let kept = (key.to_owned(), shift);
         if let Some(rows) = self.rows.lock().ok().and_then(|rows| rows.get(&kept).cloned()) {
             return Ok(rows);
@@ -147,7 +151,7 @@ impl Desk {
             sql: sql.to_owned(),
             dates: shifted_dates(self, shift)?,
             as_of: self.ground.as_of,
-            scope: self.scope.clone(),
+            scope: scope.clone(),
             tree: self.ground.tree.clone(),
         };
         let rows = Arc::new(self.runtime.block_on(self.app.analysis.ask(&question))?);
@@ -286,7 +290,8 @@ impl Desk {
         let mut first: Option<Date> = None;
         for kind in kinds {
             let ask = format!("SELECT min(opened_on) AS first FROM {kind}");
-            let rows = self.ask(&format!("{kind}.begins"), &ask, Shift::Own)?;
+            // Anywhere: a unit that had none yet had none, and that is known.
+            let rows = self.ask_of(&Scope::Everything, (&format!("{kind}.begins"), &ask), Shift::Own)?;
             if let Some(Cell::Date(date)) = rows.rows.first().and_then(|row| row.first()) {
                 first = Some(first.map_or(*date, |first| first.min(*date)));
             }

@@ -1,8 +1,9 @@
 //! Reports that were built: the list, and each file.
 
 use super::{READERS, TEXT};
-use crate::{App, Caller, person::Names, ports::Report};
+use crate::{App, Caller, ports::Report};
 use serde::Serialize;
+use std::collections::HashMap;
 use yanpan_kernel::{
     id::Id,
     period::Period,
@@ -50,13 +51,14 @@ pub async fn list(app: &App, caller: &Caller) -> Result<Vec<Listed>, Problem> {
     caller.grant_of(&READERS)?;
     let reading = app.store.read().await?;
     let reports = reading.reports(&caller.scope_as(&READERS), MOST).await?;
-    let mut names = Names::default();
-    let mut listed = Vec::with_capacity(reports.len());
-    for report in reports {
-        let made_by = names.of(reading.as_ref(), report.made_by).await?;
-        listed.push(shown(app, caller, report, made_by));
-    }
-    Ok(listed)
+    let makers: Vec<_> = reports.iter().map(|report| report.made_by).collect();
+    let names: HashMap<_, _> = reading.account_names(&makers).await?.into_iter().collect();
+    let name = |report: &Report| names.get(&report.made_by).cloned().unwrap_or_default();
+    Ok(reports
+        .into_iter()
+        .map(|report| (name(&report), report))
+        .map(|(by, report)| shown(app, caller, report, by))
+        .collect())
 }
 
 /// A report as lists show it.
@@ -82,7 +84,7 @@ pub fn shown(app: &App, caller: &Caller, report: Report, made_by: String) -> Lis
     }
 }
 
-/// A kept file: its name and bytes.
+/// A kept file: its name without ending, and its bytes.
 ///
 /// # Errors
 /// `NOT_FOUND` for an unknown report or format, also when the caller may not report on its unit.
@@ -92,6 +94,6 @@ pub async fn file(app: &App, caller: &Caller, id: Id<Report>, format: &str) -> R
     let report = reading.report(id, &caller.scope_as(&READERS)).await?.ok_or_else(missing)?;
     drop(reading);
     let file = report.files.iter().find(|file| file.format == format).ok_or_else(missing)?;
-    let name = format!("{}-{}-{}.{format}", report.title, report.code, report.period);
+    let name = format!("{}-{}-{}", report.title, report.code, report.period);
     Ok((name, app.files.get(&file.hash).await?))
 }

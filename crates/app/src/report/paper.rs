@@ -101,7 +101,7 @@ fn at_making<'a>(definition: &Definition, chain: &'a [Told], key: &str) -> Optio
     let until = chain.iter().take_while(|told| told.entry.sequence <= last.entry.sequence);
     let said: Vec<_> = until
         .map(|told| {
-            let body = told.payload.as_ref().and_then(|(_, body)| serde_json::from_str::<Body>(body).ok());
+            let body = told.body().and_then(|body| serde_json::from_str::<Body>(body).ok());
             (&told.entry.statement, body.unwrap_or_default())
         })
         .collect();

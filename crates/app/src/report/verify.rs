@@ -41,6 +41,7 @@ impl Verification {
 /// # Errors
 /// When the file is no document of ours, or its unit, period or pack is not known here, or not in the caller's scope.
 pub async fn verify(app: &Arc<App>, caller: &Caller, docx: Vec<u8>, now: bool) -> Result<Verification, Problem> {
+    caller.grant_of(&READERS)?;
     let provenance = app.documents.provenance(&docx)?;
     let pack = app.packs.version(&provenance.pack, &provenance.version).ok_or_else(|| {
         Problem::new(&NOT_FOUND, &[("what", &format!("业务包 {} {}", provenance.pack, provenance.version))])

@@ -47,6 +47,9 @@ async fn an_indicator_is_compared_with_other_periods_and_says_so() {
     assert_eq!(found["year_ago"], json!({ "missing": true }), "nothing is known of 2024, and nothing is not zero");
     assert_eq!(found["sentence"], "排查隐患数2处(截至4月20日,本期未结束)");
     assert_eq!(found["period"]["ended"], false);
+    let nursery = world.unit("B").await;
+    let first = ask(&world, &lin, "hazard_found", &format!("unit={nursery}&period=2025-04")).await;
+    assert_eq!(first["previous"], json!({ "count": 0 }), "it had none yet, and that is known");
     let march = ask(&world, &lin, "hazard_found", &format!("unit={county}&period=2025-03")).await;
     assert_eq!(march["sentence"], "排查隐患数1处");
     assert_eq!((&march["unit"], &march["unit_name"]), (&json!(county), &json!("青石县教育体育局")));

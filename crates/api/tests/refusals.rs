@@ -61,6 +61,18 @@ verify_system   | POST system/verify                               | admin_2  | 
 make_backup     | POST system/backup                               | admin_2  | 401.1 | - it is of no one unit | officer 403.1
 show_pack       | GET system/packs/estate                          | admin_2  | 401.1 | - it is of no one unit | officer 403.1
 check_pack      | POST system/packs/estate/check                   | admin_2  | 401.1 | - it is of no one unit | officer 403.1
+list_imports    | GET imports                                      | head     | 401.1 | - one's own drafts and batches | - one's own drafts and batches
+import_template | GET imports/templates/units                      | admin_2  | 401.1 | - a template is empty | - a template is empty
+upload_import   | POST imports @units                              | - read from a workbook elsewhere | 401.1 | - nobody but administrators imports units | teacher 403.1
+show_import     | GET imports/drafts/{case}                        | - no such draft | 401.1 | west_head 404.1 | - only who uploaded sees a draft
+map_import      | PUT imports/drafts/{case}/mapping {"mapping":[]} | - no such draft | 401.1 | west_head 404.1 | - only who uploaded sees a draft
+correct_import  | PUT imports/drafts/{case}/corrections {}         | - no such draft | 401.1 | west_head 404.1 | - only who uploaded sees a draft
+rows_of_import  | GET imports/drafts/{case}/rows                   | - no such draft | 401.1 | west_head 404.1 | - only who uploaded sees a draft
+rejects_of_import | GET imports/drafts/{case}/rejects              | - no such draft | 401.1 | west_head 404.1 | - only who uploaded sees a draft
+commit_import   | POST imports/drafts/{case}/commit {"good_rows_only":true,"suspects":false} | - no such draft | 401.1 | west_head 404.1 | - only who uploaded sees a draft
+discard_import  | DELETE imports/drafts/{case}                     | - no such draft | 401.1 | west_head 404.1 | - only who uploaded sees a draft
+show_batch      | GET imports/batches/{case}                       | - no such batch | 401.1 | west_head 404.1 | - a batch is seen by who imported it and by authorities
+undo_batch      | POST imports/batches/{case}/undo {"confirmed":[]} | - no such batch | 401.1 | west_head 404.1 | - a batch is undone by who imported it and by authorities
 change_password | PUT session/password {"old":"Gate-Lantern-47","new":"Wandering-Crane-58"} | newcomer | 401.1 | - one's own password | - one's own password
 sign_out        | DELETE session                                   | teacher  | 401.1 | - one's own session | - one's own session
 "#;

@@ -47,7 +47,7 @@ pub async fn house() -> House {
         store: Arc::new(store),
         files: Arc::new(Memory::default()),
         sheets: Arc::new(Plain),
-        drafts: Arc::new(Absent),
+        drafts: Arc::new(Memory::default()),
         vault: Arc::new(Absent),
         documents: Arc::new(Plain),
         analysis: Arc::new(Absent),
@@ -141,7 +141,7 @@ impl House {
     }
 }
 
-/// One part named `file`.
+/// One part named `file`; a workbook of units says before it what it holds.
 fn upload(what: &str) -> Vec<u8> {
     let bytes = match what {
         "picture" => {
@@ -150,11 +150,13 @@ fn upload(what: &str) -> Vec<u8> {
             png.into_inner()
         }
         "script" => b"#!/bin/sh\n".to_vec(),
-        "document" => b"PK".to_vec(),
+        "document" | "units" => b"PK".to_vec(),
         other => panic!("no upload called {other}"),
     };
+    let kind = format!("--{BOUNDARY}\r\nContent-Disposition: form-data; name=\"ledger\"\r\n\r\nunits\r\n");
+    let before = if what == "units" { kind } else { String::new() };
     let head = format!(
-        "--{BOUNDARY}\r\nContent-Disposition: form-data; name=\"file\"; filename=\"照片.png\"\r\n\
+        "{before}--{BOUNDARY}\r\nContent-Disposition: form-data; name=\"file\"; filename=\"照片.png\"\r\n\
          Content-Type: image/png\r\n\r\n"
     );
     [head.into_bytes(), bytes, format!("\r\n--{BOUNDARY}--\r\n").into_bytes()].concat()

@@ -10,8 +10,9 @@ use std::{
     },
 };
 use yanpan_app::ports::{
-    Analysis, Backup, Cell, Clock, Documents, Entropy, Figures, Files, MadePaper, PaperOrder, Provenance, Question,
-    Rows, SheetFrame, SheetHints, SheetReading, SheetTarget, Sheets, Site, Store, Verified,
+    Analysis, Backup, Cell, Clock, Documents, Drafts, Entropy, Figures, Files, MadePaper, PaperOrder, Progress,
+    Provenance, Question, Rows, SheetFrame, SheetHints, SheetReading, SheetRow, SheetTarget, Sheets, Site, Store,
+    Vault, Verified,
 };
 use yanpan_kernel::problem::{FILE_UNREADABLE, INTERNAL, Place, Problem};
 use yanpan_packs::read::Folder;
@@ -55,6 +56,18 @@ impl Site for Own {
     }
 }
 
+impl Vault for Absent {
+    fn seal(&self, _: &str, _: [u8; 24]) -> Vec<u8> {
+        Vec::new()
+    }
+    fn open(&self, _: &[u8]) -> Option<String> {
+        None
+    }
+    fn mark(&self, _: &str) -> [u8; 32] {
+        [0; 32]
+    }
+}
+
 #[derive(Default)]
 pub struct Memory(Mutex<HashMap<String, Vec<u8>>>);
 
@@ -71,6 +84,22 @@ impl Files for Memory {
     async fn remove(&self, hash: &str) -> Result<(), Problem> {
         self.0.lock().unwrap().remove(hash);
         Ok(())
+    }
+}
+
+#[async_trait]
+impl Drafts for Memory {
+    async fn put(&self, name: &str, bytes: Vec<u8>) -> Result<(), Problem> {
+        Files::put(self, name, bytes).await
+    }
+    async fn get(&self, name: &str) -> Result<Option<Vec<u8>>, Problem> {
+        Ok(self.0.lock().unwrap().get(name).cloned())
+    }
+    async fn parts(&self) -> Result<Vec<String>, Problem> {
+        Ok(self.0.lock().unwrap().keys().cloned().collect())
+    }
+    async fn remove(&self, name: &str) -> Result<(), Problem> {
+        Files::remove(self, name).await
     }
 }
 
@@ -95,13 +124,18 @@ impl Documents for Plain {
 
 /// Sheets as lines of cells.
 impl Sheets for Plain {
-    fn read(&self, _: &[u8], _: &str, _: &SheetTarget, _: &SheetHints) -> Result<SheetReading, Problem> {
+    fn read(
+        &self,
+        _: (&[u8], &str),
+        _: (&SheetTarget, &SheetHints),
+        _: &Progress,
+        _: &mut dyn FnMut(SheetRow),
+    ) -> Result<SheetReading, Problem> {
         Err(absent())
     }
     fn rejects(
         &self,
-        _: &[u8],
-        _: &str,
+        _: (&[u8], &str),
         _: (&SheetTarget, &SheetHints),
         _: &[(Place, Vec<Problem>)],
     ) -> Result<Vec<u8>, Problem> {
@@ -118,6 +152,15 @@ impl Sheets for Plain {
         let mut lines = vec![headings.join(",")];
         lines.extend(rows.map(|row| row.iter().map(text).collect::<Vec<_>>().join(",")));
         Ok(lines.join("\n").into_bytes())
+    }
+    fn fill(
+        &self,
+        _: (&[u8], &str),
+        _: &SheetTarget,
+        _: &SheetFrame,
+        _: &mut dyn Iterator<Item = Vec<Cell>>,
+    ) -> Result<Vec<u8>, Problem> {
+        Err(absent())
     }
     fn template(&self, target: &SheetTarget) -> Result<Vec<u8>, Problem> {
         Ok(target.title.clone().into_bytes())

@@ -25,6 +25,9 @@ export interface Section {
   pages: Page[]
 }
 
+/** Who reads what is told of a unit as a whole. */
+const READERS: Role[] = ['admin', 'authority', 'head', 'safety-officer', 'observer']
+
 export const MENU: Section[] = [
   {
     path: '/work',
@@ -62,7 +65,12 @@ export const MENU: Section[] = [
       },
     ],
   },
-  { path: '/assess', title: '研判', sign: 'M3 17V3m0 14h14M6 13l3-4 3 2 4-6', pages: [] },
+  {
+    path: '/assess',
+    title: '研判',
+    sign: 'M3 17V3m0 14h14M6 13l3-4 3 2 4-6',
+    pages: [],
+  },
   {
     path: '/act',
     title: '处置',
@@ -86,7 +94,35 @@ export const MENU: Section[] = [
       },
     ],
   },
-  { path: '/report', title: '报告', sign: 'M5 2h7l4 4v12H5zM12 2v4h4M8 10h5M8 13h5', pages: [] },
+  {
+    path: '/report',
+    title: '报告',
+    sign: 'M5 2h7l4 4v12H5zM12 2v4h4M8 10h5M8 13h5',
+    pages: [
+      {
+        path: 'reports',
+        name: 'reports',
+        title: '报告',
+        load: () => import('./pages/report/ReportsPage.vue'),
+        roles: READERS,
+      },
+      {
+        path: 'reports/:id',
+        name: 'report',
+        title: '报告',
+        load: () => import('./pages/report/ReportPage.vue'),
+        listed: false,
+      },
+      {
+        path: 'verify',
+        name: 'verify',
+        title: '核验报告',
+        load: () => import('./pages/report/VerifyPage.vue'),
+        packs: true,
+        roles: READERS,
+      },
+    ],
+  },
   {
     path: '/organisation',
     title: '组织',

@@ -69,7 +69,23 @@ export const MENU: Section[] = [
     path: '/assess',
     title: '研判',
     sign: 'M3 17V3m0 14h14M6 13l3-4 3 2 4-6',
-    pages: [],
+    pages: [
+      {
+        path: 'indicators',
+        name: 'indicators',
+        title: '指标',
+        load: () => import('./pages/assess/IndicatorsPage.vue'),
+        packs: true,
+      },
+      {
+        path: 'indicators/:key',
+        name: 'indicator',
+        title: '指标',
+        load: () => import('./pages/assess/IndicatorPage.vue'),
+        listed: false,
+        packs: true,
+      },
+    ],
   },
   {
     path: '/act',

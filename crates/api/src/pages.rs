@@ -16,7 +16,7 @@ use yanpan_kernel::problem::{NOT_FOUND, Problem};
 /// Everything comes from this program; only styles may stand in an attribute, as charts write them.
 const POLICY: &str = "default-src 'none'; script-src 'self'; style-src 'self'; style-src-attr 'unsafe-inline'; \
     img-src 'self' data: blob:; font-src 'self' data:; connect-src 'self'; manifest-src 'self'; worker-src 'self'; \
-    media-src 'self' blob:; base-uri 'none'; form-action 'self'; frame-ancestors 'none'";
+    media-src 'self' blob:; frame-src 'self'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'";
 
 /// A file of the pages.
 #[derive(Debug, Clone, PartialEq, Eq)]

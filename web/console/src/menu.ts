@@ -25,6 +25,9 @@ export interface Section {
   pages: Page[]
 }
 
+/** Who reads what is told of a unit as a whole. */
+const READERS: Role[] = ['admin', 'authority', 'head', 'safety-officer', 'observer']
+
 export const MENU: Section[] = [
   {
     path: '/work',
@@ -62,7 +65,28 @@ export const MENU: Section[] = [
       },
     ],
   },
-  { path: '/assess', title: '研判', sign: 'M3 17V3m0 14h14M6 13l3-4 3 2 4-6', pages: [] },
+  {
+    path: '/assess',
+    title: '研判',
+    sign: 'M3 17V3m0 14h14M6 13l3-4 3 2 4-6',
+    pages: [
+      {
+        path: 'indicators',
+        name: 'indicators',
+        title: '指标',
+        load: () => import('./pages/assess/IndicatorsPage.vue'),
+        packs: true,
+      },
+      {
+        path: 'indicators/:key',
+        name: 'indicator',
+        title: '指标',
+        load: () => import('./pages/assess/IndicatorPage.vue'),
+        listed: false,
+        packs: true,
+      },
+    ],
+  },
   {
     path: '/act',
     title: '处置',
@@ -86,7 +110,35 @@ export const MENU: Section[] = [
       },
     ],
   },
-  { path: '/report', title: '报告', sign: 'M5 2h7l4 4v12H5zM12 2v4h4M8 10h5M8 13h5', pages: [] },
+  {
+    path: '/report',
+    title: '报告',
+    sign: 'M5 2h7l4 4v12H5zM12 2v4h4M8 10h5M8 13h5',
+    pages: [
+      {
+        path: 'reports',
+        name: 'reports',
+        title: '报告',
+        load: () => import('./pages/report/ReportsPage.vue'),
+        roles: READERS,
+      },
+      {
+        path: 'reports/:id',
+        name: 'report',
+        title: '报告',
+        load: () => import('./pages/report/ReportPage.vue'),
+        listed: false,
+      },
+      {
+        path: 'verify',
+        name: 'verify',
+        title: '核验报告',
+        load: () => import('./pages/report/VerifyPage.vue'),
+        packs: true,
+        roles: READERS,
+      },
+    ],
+  },
   {
     path: '/organisation',
     title: '组织',
@@ -98,12 +150,66 @@ export const MENU: Section[] = [
         title: '单位',
         load: () => import('./pages/organisation/UnitsPage.vue'),
       },
+      {
+        path: 'units/:id',
+        name: 'organisation.unit',
+        title: '单位',
+        load: () => import('./pages/organisation/UnitPage.vue'),
+        listed: false,
+      },
+      {
+        path: 'people',
+        name: 'organisation.people',
+        title: '人员',
+        load: () => import('./pages/organisation/PeoplePage.vue'),
+        roles: ['admin'],
+      },
     ],
   },
   {
     path: '/system',
     title: '系统',
     sign: 'M3 5h8M15 5h2M3 10h2M9 10h8M3 15h8M15 15h2M13 3v4M7 8v4M13 13v4',
-    pages: [],
+    pages: [
+      {
+        path: 'state',
+        name: 'system',
+        title: '运行情况',
+        load: () => import('./pages/system/SystemPage.vue'),
+        roles: ['admin'],
+      },
+      {
+        path: 'trail',
+        name: 'trail',
+        title: '操作留痕',
+        load: () => import('./pages/system/TrailPage.vue'),
+        packs: true,
+        roles: READERS,
+      },
+      {
+        path: 'packs/:key',
+        name: 'pack',
+        title: '业务包',
+        load: () => import('./pages/system/PackPage.vue'),
+        packs: true,
+        listed: false,
+        roles: ['admin'],
+      },
+      {
+        path: 'devices',
+        name: 'devices',
+        title: '登录的设备',
+        load: () => import('./pages/system/DevicesPage.vue'),
+        listed: false,
+      },
+      {
+        path: 'notices',
+        name: 'notices',
+        title: '消息',
+        load: () => import('./pages/system/NoticesPage.vue'),
+        listed: false,
+        packs: true,
+      },
+    ],
   },
 ]

@@ -9,7 +9,7 @@ const TYPES = { '.html': 'text/html', '.js': 'text/javascript', '.css': 'text/cs
 const POLICY =
   "default-src 'none'; script-src 'self'; style-src 'self'; style-src-attr 'unsafe-inline'; img-src 'self' data: blob:; " +
   "font-src 'self' data:; connect-src 'self'; manifest-src 'self'; worker-src 'self'; media-src 'self' blob:; " +
-  "base-uri 'none'; form-action 'self'; frame-ancestors 'none'"
+  "frame-src 'self'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'"
 
 export const ADDRESS = 'http://yanpan.test'
 

@@ -4,9 +4,10 @@
  */
 import type { Catalogue, Stage } from '../catalogue/shape'
 import type { Answers, FileRef } from '../form/form'
+import type { UndescribedDesk } from './desk-answers'
 import type { Problem } from './failure'
 
-export interface Undescribed {
+export interface Undescribed extends UndescribedDesk {
   'get /api/v1/session': SessionAnswer
   'post /api/v1/session': SignedIn
   'put /api/v1/session/password': SignedIn

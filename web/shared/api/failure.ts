@@ -53,12 +53,6 @@ export function problemsOf(failure: Failure): readonly Problem[] {
   return problems.length ? problems : [{ code, slug: '', message: detail }]
 }
 
-/** The problems of a failure for a form; a failure without any is one itself. */
-export function problemsOf(failure: Failure): readonly Problem[] {
-  const { problems, code, detail } = failure
-  return problems.length ? problems : [{ code, slug: '', message: detail }]
-}
-
 /** No connection. */
 export function unreachable(): Failure {
   return new Failure(0, '网络', '连不上服务器，请检查网络后重试')

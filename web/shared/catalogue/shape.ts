@@ -9,6 +9,7 @@ export interface Catalogue {
   forms: Record<string, Form>
   rounds: Record<string, Round>
   ledgers: Record<string, Ledger>
+  indicators: Record<string, IndicatorShape>
   views: View[]
 }
 
@@ -52,6 +53,13 @@ export interface Round {
   title: string
   form: string | null
   zero: { statement: string; unless: string | null } | null
+}
+
+export interface IndicatorShape {
+  key: string
+  title: string
+  unit: string
+  dimensions: { key: string; title: string }[]
 }
 
 export interface Ledger {

@@ -1,0 +1,32 @@
+import { describe, expect, it } from 'vitest'
+import { comparedText, exactText, numberOf, worsened } from './exact'
+
+describe('exact values', () => {
+  it('keep nought, missing and hidden apart', () => {
+    expect(exactText({ count: 0 }, '处')).toBe('0 处')
+    expect(exactText({ missing: true }, '处')).toBe('—')
+    expect(exactText({ suppressed: true }, '人')).toBe('人数过少，不显示')
+    expect(numberOf({ missing: true }, '处')).toBe(null)
+    expect(numberOf({ numerator: 0, denominator: 0 }, '%')).toBe(null)
+  })
+
+  it('name the denominator of a rate and of a mean', () => {
+    expect(exactText({ numerator: 11, denominator: 12 }, '%')).toBe('91.7%(11/12)')
+    expect(exactText({ numerator: 26, denominator: 10 }, '处')).toBe('2.6 处(26/10)')
+  })
+
+  it('are compared in points where they are rates, and not at all with what is not known', () => {
+    const half = { numerator: 1, denominator: 2 }
+    expect(comparedText({ numerator: 3, denominator: 4 }, half, '%', '上期')).toBe('比上期提高 25 个百分点')
+    expect(comparedText({ count: 9 }, { count: 12 }, '处', '上期')).toBe('比上期减少 3 处')
+    expect(comparedText(half, half, '%', '上年同期')).toBe('与上年同期持平')
+    expect(comparedText(half, { missing: true }, '%', '上期')).toBe('')
+  })
+
+  it('worsen against their direction only', () => {
+    const tile = { value: { count: 9 }, previous: { count: 12 }, unit: '处' }
+    expect(worsened({ ...tile, direction: 'up' })).toBe(true)
+    expect(worsened({ ...tile, direction: 'down' })).toBe(false)
+    expect(worsened({ ...tile, direction: 'neutral' })).toBe(undefined)
+  })
+})

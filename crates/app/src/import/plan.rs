@@ -11,7 +11,11 @@ use crate::{
     ports::{Progress, SheetBinding, SheetHints, SheetLayout, SheetPicture, SheetProblem, SheetRow, SheetTarget},
 };
 use serde::Serialize;
-use std::{collections::HashMap, sync::Arc};
+use std::{
+    collections::HashMap,
+    hash::{BuildHasher, BuildHasherDefault, DefaultHasher},
+    sync::Arc,
+};
 use yanpan_kernel::{
     case::Case,
     form::Answers,
@@ -170,7 +174,13 @@ pub(super) async fn hints(app: &App, caller: &Caller, upload: &Upload) -> Result
 fn read(app: &App, caller: &Caller, upload: &Upload, progress: &Progress) -> Result<Plan, Problem> {
     let target = target_of(app, caller, &upload.kind)?;
     let sheet = wanted(target.as_ref(), upload);
-    let mut look = Look { target: target.as_ref(), caller, unit: upload.unit, seen: HashMap::new() };
+    let mut look = Look {
+        target: target.as_ref(),
+        caller,
+        unit: upload.unit,
+        seen: HashMap::new(),
+        short: BuildHasherDefault::default(),
+    };
     let album = pictures::Album::of(&sheet);
     let mut rows = Vec::new();
     let file = (upload.bytes.as_ref(), upload.name.as_str());
@@ -193,7 +203,9 @@ struct Look<'a> {
     target: &'a dyn Target,
     caller: &'a Caller,
     unit: Option<Id<Unit>>,
-    seen: HashMap<String, Vec<String>>,
+    short: BuildHasherDefault<DefaultHasher>,
+    /// Keys met → hashes of the rows that bore them, both shortened: they are only counted and compared here.
+    seen: HashMap<u64, Vec<u64>>,
 }
 
 impl Look<'_> {
@@ -218,14 +230,16 @@ impl Look<'_> {
             problems = self.target.look(&row.values, &place);
         }
         let (key, hash) = (self.target.key(&row.values), values_hash(&row.values));
-        let equals = self.seen.entry(key.clone()).or_default();
-        let again = equals.contains(&hash) || !(equals.is_empty() || self.target.keeps_equals());
+        let short = |text: &str| self.short.hash_one(text);
+        let (own, said) = (short(&key), short(&hash));
+        let equals = self.seen.entry(own).or_default();
+        let again = equals.contains(&said) || !(equals.is_empty() || self.target.keeps_equals());
         let sort = match (problems.is_empty(), again) {
             (false, _) => Sort::Refused,
             (true, false) => Sort::New,
             (true, true) => Sort::Suspect,
         };
-        equals.push(hash.clone());
+        equals.push(said);
         let ordinal = equals.len();
         RowPlan {
             sort,

@@ -151,12 +151,12 @@ fn cusum_params(bag: &mut Bag) -> cusum::Params {
     agree(bag, &["cusum"]);
     let defaults = cusum::Params::default();
     let choices = [
-        ("rossi", Transform::Rossi),
-        ("standard", Transform::Standard),
-        ("anscombe", Transform::Anscombe),
-        ("anscombe2nd", Transform::Anscombe2nd),
-        ("pearsonNegBin", Transform::PearsonNegBin),
-        ("none", Transform::None),
+        ("rossi", Some(Transform::Rossi)),
+        ("standard", Some(Transform::Standard)),
+        ("anscombe", Some(Transform::Anscombe)),
+        ("anscombe2nd", Some(Transform::Anscombe2nd)),
+        ("pearsonNegBin", Some(Transform::PearsonNegBin)),
+        ("none", Some(Transform::None)),
     ];
     let mean = match bag.take("m") {
         None => cusum::Mean::Past,
@@ -179,7 +179,7 @@ fn cusum_params(bag: &mut Bag) -> cusum::Params {
         k: bag.number("k", defaults.k),
         h: bag.number("h", defaults.h),
         mean,
-        transform: bag.word("trans", &choices, defaults.transform),
+        transform: bag.word("trans", &choices, None),
         alpha: bag.number("alpha", defaults.alpha),
         reset: reset.and_then(|value| value.as_bool()),
     }

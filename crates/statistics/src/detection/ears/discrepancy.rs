@@ -51,6 +51,20 @@ impl Discrepancy {
         self.limit
     }
 
+    /// The statistic of a day, without bound and p-value: the whole of a streaming step. An alarm is a statistic above the limit;
+    /// NaN where the day or its baseline is missing.
+    pub fn step(&self, today: f64, window: &[f64], (before, learned): (&mut [f64; 2], &mut Learned)) -> f64 {
+        let [first, last] = *before;
+        *before = [last, 0.0];
+        let Some(known) = self.bound.know(window, learned).filter(|_| !today.is_nan()) else { return f64::NAN };
+        let law = self.bound.law(&known);
+        // a count not above the mean has no residual above 1
+        let excess = if today <= law.mean() { 0.0 } else { (residual(&law, today) - 1.0).max(0.0) };
+        *before = [last, excess];
+        self.bound.learn(today, &known, learned);
+        first + last + excess
+    }
+
     /// Full judgement of a day from its baseline and the excesses of the two days before, oldest first; both move on by a day. A
     /// missing day has no excess, so that a gap does not silence its neighbours.
     #[must_use]
@@ -62,28 +76,19 @@ impl Discrepancy {
         (before, learned): (&mut [f64; 2], &mut Learned),
     ) -> Judgement {
         let carried: f64 = before.iter().sum();
-        let [_, last] = *before;
-        *before = [last, 0.0];
-        let Some(known) = self.bound.know(window, learned) else {
+        let known = self.bound.know(window, learned);
+        let score = self.step(today, window, (before, learned));
+        let Some(known) = known else {
             return Judgement::undecided(index, today, Reason::MissingBaseline);
         };
         let law = self.bound.law(&known);
         let upperbound =
             if carried > self.limit { 0.0 } else { count_reaching(&law, 1.0 + self.limit - carried) - 1.0 };
-        let mut point = Judgement { upperbound, expected: known.mean(), ..Judgement::open(index, today) };
+        let point = Judgement { upperbound, expected: known.mean(), ..Judgement::open(index, today) };
         if today.is_nan() {
-            point.reason = Some(Reason::MissingToday);
-            return point;
+            return Judgement { reason: Some(Reason::MissingToday), ..point };
         }
-        // a count not above the mean has no residual above 1
-        let excess = if today <= law.mean() { 0.0 } else { (residual(&law, today) - 1.0).max(0.0) };
-        *before = [last, excess];
-        let score = carried + excess;
-        point.alarm = Some(score > self.limit);
-        point.score = score;
-        point.pvalue = self.tail_of(score);
-        self.bound.learn(today, &known, learned);
-        point
+        Judgement { alarm: Some(score > self.limit), score, pvalue: self.tail_of(score), ..point }
     }
 
     /// P(sum ≥ s), the atom at zero halved.

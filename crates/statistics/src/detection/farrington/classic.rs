@@ -81,6 +81,9 @@ fn judge(series: Series<'_>, common: &Common, index: usize) -> Result<Outcome, D
     if rows.iter().any(|row| series.at(*row).is_nan()) {
         return Err(stop("a missing count in the baseline"));
     }
+    if rows.len() <= 1 + usize::from(common.trend) {
+        return Err(stop("the regression has no valid baseline"));
+    }
     let model = Model { series, common, rows: &rows };
     let (fitted, trend) = model.choose(index).ok_or_else(|| stop("the regression has no valid baseline"))?;
     let predicted = model.predict(&fitted, index, trend);

@@ -163,6 +163,7 @@ fn scan(counts: &[f64]) {
         overdispersion: None,
         zones: nearest_neighbours(&places, 24, 1.0).into_iter().take(6000).collect(),
         max_duration: 28,
+        mode: Mode::Correct,
     };
     let name = format!("scan, 300 places, {} zones × 28 days × 999 replicates, s", input.zones.len());
     // a pool of this thread alone, so that its processor time is all there is

@@ -76,6 +76,13 @@ struct Single {
     zones: Option<PathBuf>,
 }
 
+impl Single {
+    /// The mode asked for.
+    fn mode(&self) -> Mode {
+        if self.compat.is_some() { Mode::R } else { Mode::Correct }
+    }
+}
+
 /// Names of the methods.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, clap::ValueEnum)]
 enum Name {
@@ -117,7 +124,7 @@ pub fn run(args: Args, progress: bool) -> Result<Report, Vec<Problem>> {
 
 /// Judges one table.
 fn judge(args: &Single, progress: bool) -> Result<Report, Vec<Problem>> {
-    let mode = if args.compat.is_some() { Mode::R } else { Mode::Correct };
+    let mode = args.mode();
     let (settings, mut bag) = params::read(args.params.as_deref())?;
     if let Some(params) = scan::ScanParams::choose(args.method, &mut bag) {
         let problems = bag.finish();

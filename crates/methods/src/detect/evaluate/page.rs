@@ -44,6 +44,9 @@ pub(super) const COMPARISON: &str = "| 方法 | 发现率 % [95 %] | 1 / 3 / 7 �
 /// A line of a comparison.
 pub(super) fn line(name: &str, found: &Measures) -> String {
     let [one, three, seven] = found.within.map(|share| 100.0 * share);
+    if found.false_rate.of == 0.0 {
+        return format!("| {name} | 历史不够长 | — | — | — | — |\n");
+    }
     let (low, high) = found.false_rate.interval();
     let delay = if found.delay.is_nan() { "—".to_owned() } else { format!("{:.1}", found.delay) };
     format!(

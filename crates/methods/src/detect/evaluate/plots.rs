@@ -5,9 +5,9 @@ use super::roster::{Entry, roster};
 use std::fmt::Write as _;
 use std::path::Path;
 use yanpan_kernel::problem::Problem;
-use yanpan_statistics::detection::Judgement;
 use yanpan_statistics::detection::evaluation::{Cluster, Outbreak, Panel, Scenario, panel, simulate};
 use yanpan_statistics::detection::scan::{Input, Statistic, by_margins, nearest_neighbours, run};
+use yanpan_statistics::detection::{Judgement, Mode};
 
 /// School days of a year.
 const YEAR: usize = 260;
@@ -97,7 +97,8 @@ fn map(seed: u64) -> String {
     let week: Vec<f64> =
         (0..counts.places).map(|at| counts.values.iter().skip(at).step_by(counts.places).rev().take(3).sum()).collect();
     let baselines = by_margins(&counts);
-    let input = Input { counts, baselines, overdispersion: None, zones: zones.clone(), max_duration: 7 };
+    let input =
+        Input { counts, baselines, overdispersion: None, zones: zones.clone(), max_duration: 7, mode: Mode::Correct };
     let best = run(Statistic::Permutation, &input, None).ok().and_then(|scan| scan.windows.first().copied());
     let inside = best.and_then(|window| zones.get(window.zone)).cloned().unwrap_or_default();
     let mut out = head("时空置换扫描:圆的大小为近 3 日病例,红圈为最可能的聚集区");

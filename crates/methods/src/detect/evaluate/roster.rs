@@ -17,7 +17,7 @@ pub(super) struct Entry {
     pub name: &'static str,
     /// Its setting in words.
     pub setting: &'static str,
-    /// The share of days it is said to alarm on when nothing is the matter; NaN where the method has no such level.
+    /// The share of days it is said to alarm on when nothing is the matter.
     pub stated: f64,
     /// How many of the trials it gets: slow ones fewer.
     pub trials: f64,
@@ -96,7 +96,7 @@ fn charts(frequency: usize) -> [Entry; 7] {
         chart(
             "cusum",
             "k = 1.04, h = 2.26, m = null",
-            (0.002, 3 * frequency + 10),
+            (0.003, 3 * frequency + 10),
             Box::new(|series, days| cusum::run(series, &cusum::Params::default(), days, Mode::Correct)),
         ),
         chart(
@@ -153,7 +153,7 @@ fn glr_and_delay(history: usize, years: usize) -> [Entry; 3] {
     let chart = |name, setting, alpha| {
         let params = glr::Params { alpha, returned: glr::Returned::Value, ..glr::Params::default() };
         let judge: Judge = Box::new(move |series, days| glr::run(series, &params, days, Mode::Correct));
-        Entry { name, setting, stated: f64::NAN, trials: 0.2, history, chart: true, judge }
+        Entry { name, setting, stated: 0.005, trials: 0.5, history, chart: true, judge }
     };
     let mut delay = DelayParams::default();
     delay.common.years = years;
@@ -164,7 +164,7 @@ fn glr_and_delay(history: usize, years: usize) -> [Entry; 3] {
             name: "delay",
             setting: "w = 3, noPeriods = 1, α = 0.05",
             stated: 0.05,
-            trials: 0.1,
+            trials: 0.25,
             history,
             chart: false,
             judge: Box::new(move |series, days| run_delay(series, &delay, days)),

@@ -5,6 +5,7 @@ use super::page::percent;
 use super::tables::seed;
 use rayon::prelude::*;
 use std::fmt::Write as _;
+use yanpan_statistics::detection::Mode;
 use yanpan_statistics::detection::evaluation::{Cluster, Panel, Share, panel};
 use yanpan_statistics::detection::scan::{
     Input, Matrix, MonteCarlo, Place, Statistic, by_margins, by_population, nearest_neighbours, run,
@@ -56,7 +57,14 @@ fn alarms(statistic: Statistic, law: &Panel, cluster: Option<Cluster>, seed: u64
     let (places, counts) = panel(law, cluster, seed);
     let (baselines, overdispersion) = expected(statistic, &places, &counts);
     let zones = nearest_neighbours(&places, 8, 0.5);
-    let input = Input { counts, baselines, overdispersion: Some(overdispersion), zones, max_duration: LONGEST };
+    let input = Input {
+        counts,
+        baselines,
+        overdispersion: Some(overdispersion),
+        zones,
+        max_duration: LONGEST,
+        mode: Mode::Correct,
+    };
     let wanted = MonteCarlo { replicates: 99, seed, stop_after: None };
     let found = run(statistic, &input, Some(&wanted));
     found.is_ok_and(|found| found.significance.is_some_and(|s| s.p_value <= LEVEL))

@@ -89,8 +89,7 @@ pub(super) fn rates(args: &EvaluateArgs, bar: &ProgressBar) -> String {
         let _ =
             write!(text, "\n**{title}**\n\n| 方法 | 默认设置 | 声明 | {} |\n|---|---|---|{rule}\n", names.join(" | "));
         for entry in roster(YEAR, YEARS) {
-            let stated = if entry.stated.is_nan() { "—".to_owned() } else { format!("{}", 100.0 * entry.stated) };
-            let _ = write!(text, "| {} | {} | {stated} |", entry.name, entry.setting);
+            let _ = write!(text, "| {} | {} | {:.1} |", entry.name, entry.setting, 100.0 * entry.stated);
             for (_, scenario) in &group {
                 let source = |number: u64, _: bool| simulate(scenario, FROM, None, seed(args.seed, number));
                 let rate = false_alarm_rate(&source, trials(args, &entry), 0.5, &*entry.decisions(YEAR));

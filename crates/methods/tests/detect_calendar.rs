@@ -1,6 +1,6 @@
 //! `--calendar` and `--delays` of `yanpan detect`.
 
-#![expect(clippy::unwrap_used, reason = "a test file: what is missing shall fail loudly")]
+#![expect(clippy::unwrap_used, clippy::indexing_slicing, reason = "a test file: what is missing shall fail loudly")]
 
 use clap::Parser;
 use yanpan_kernel::problem::Problem;

@@ -1,6 +1,6 @@
 //! Bad input of `yanpan detect`: a placed problem for each, and never a panic.
 
-#![expect(clippy::unwrap_used, reason = "a test file: what is missing shall fail loudly")]
+#![expect(clippy::unwrap_used, clippy::indexing_slicing, reason = "a test file: what is missing shall fail loudly")]
 
 use clap::Parser;
 use proptest::prelude::*;

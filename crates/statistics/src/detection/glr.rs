@@ -3,7 +3,7 @@
 //! Source: Höhle & Paul 2008 (Comput Stat Data Anal 52:4357). In the default mode the ratio is divided by the in-control fit's
 //! dispersion (quasi-likelihood, McCullagh & Nelder 1989, §9.2), so that overdispersed counts keep the rate of the limit.
 
-use super::irls::Design;
+use super::irls::{Design, Factor, Fit};
 use super::{DetectionError, Judgement, Mode, Monitored, Reason, Series, Verdicts};
 use crate::distributions::CountLaw;
 
@@ -104,6 +104,7 @@ struct Rule<'a> {
     params: &'a Params,
     alpha: f64,
     phi: f64,
+    mode: Mode,
 }
 
 /// Judges the monitored points of one series; `score` is the statistic. After an alarm the detector starts again.
@@ -128,11 +129,12 @@ pub fn run(series: Series<'_>, params: &Params, monitored: Monitored, mode: Mode
         let mu = control.means.get(index - from).copied().unwrap_or(f64::NAN);
         let before = if index > 0 { series.at(index - 1) } else { 0.0 };
         let step = Step { x: series.at(index), mu, before };
-        let rule = Rule { params, alpha: control.alpha, phi: control.phi };
+        let rule = Rule { params, alpha: control.alpha, phi: control.phi, mode };
         let statistic = |x: f64| statistic(&since, Step { x, ..step }, (&rule, recursive));
         let value = statistic(step.x);
         let alarm = value >= params.limit;
-        let upperbound = if params.returned == Returned::Value { value } else { cases(statistic, params) };
+        let upperbound =
+            if params.returned == Returned::Value { value } else { cases(statistic, (&rule, recursive, mu)) };
         verdicts.points.push(judgement(index, step, (value, upperbound, alarm), &rule));
         if alarm {
             since.clear();
@@ -229,12 +231,40 @@ fn in_control(
     };
     let stop = DetectionError::ReferenceStops { row: until, reason: "the seasonal regression has no finite fit" };
     let fit = design.fit().ok_or(stop)?;
-    let means = range.map(|index| fit.predict(&row(index)).exp().max(f64::EPSILON)).collect();
     let (alpha, phi) = match mode {
         Mode::R => (params.alpha.unwrap_or(0.0), 1.0),
         Mode::Correct => spread(&design.y, &fit.mu, (params.alpha, columns)),
     };
-    Ok(Control { means, alpha, phi })
+    let coefficients = if alpha > 0.0 { weighted_for(&design, &fit, alpha) } else { fit.coefficients };
+    let eta = |index: usize| {
+        row(index).iter().zip(&coefficients).filter(|(_, c)| !c.is_nan()).map(|(x, c)| x * c).sum::<f64>()
+    };
+    Ok(Control { means: range.map(|index| eta(index).exp().max(f64::EPSILON)).collect(), alpha, phi })
+}
+
+/// Coefficients of the same regression with the weights of a negative binomial law, m / (1 + αm).
+fn weighted_for(design: &Design, fit: &Fit, alpha: f64) -> Vec<f64> {
+    let (mut mu, mut coefficients) = (fit.mu.clone(), fit.coefficients.clone());
+    for _ in 0..50 {
+        let weights: Vec<f64> = mu.iter().map(|mu| mu / (1.0 + alpha * mu)).collect();
+        let target: Vec<f64> = mu.iter().zip(&design.y).map(|(mu, y)| mu.ln() + (y - mu) / mu).collect();
+        let found = Factor::weighted(&design.columns, &weights).solve(&weights, &target);
+        if found.iter().any(|c| c.is_infinite()) {
+            return coefficients;
+        }
+        let change = found.iter().zip(&coefficients).map(|(a, b)| (a - b).abs()).fold(0.0, f64::max);
+        coefficients = found;
+        mu = (0..mu.len())
+            .map(|at| {
+                let terms = design.columns.iter().zip(&coefficients).filter(|(_, c)| !c.is_nan());
+                terms.map(|(column, c)| column.get(at).copied().unwrap_or(0.0) * c).sum::<f64>().exp().max(f64::EPSILON)
+            })
+            .collect();
+        if change < 1e-11 {
+            break;
+        }
+    }
+    coefficients
 }
 
 /// α, by moments where it is not given, and the Pearson dispersion about the law it makes.
@@ -255,7 +285,9 @@ fn statistic(since: &[Step], today: Step, (rule, recursive): (&Rule<'_>, f64)) -
     }
     let mut steps: Vec<Step> = since.to_vec();
     steps.push(today);
-    let starts = 0..(steps.len() + 1).saturating_sub(rule.params.least);
+    // with a window R leaves out one more of the latest change points than without
+    let windowed = usize::from(rule.mode == Mode::R && rule.params.window.is_some());
+    let starts = 0..(steps.len() + 1).saturating_sub(rule.params.least + windowed);
     let best = starts.filter_map(|start| steps.get(start..)).map(|part| greatest(part, rule)).fold(0.0, f64::max);
     best / rule.phi
 }
@@ -329,21 +361,30 @@ fn derivatives(steps: &[Step], theta: f64, rule: &Rule<'_>) -> (f64, f64) {
     steps.iter().map(one).fold((0.0, 0.0), |(slope, curve), (s, c)| (slope + s, curve + c))
 }
 
-/// The smallest count (largest, for decreases) at which the statistic reaches the limit; NaN when none does.
-fn cases(statistic: impl Fn(f64) -> f64, params: &Params) -> f64 {
+/// The smallest count (largest, for decreases) at which the statistic reaches the limit; NaN when none does, 0 in compat. For a known
+/// change R gives the real number that reaches it.
+fn cases(statistic: impl Fn(f64) -> f64, (rule, recursive, mu): (&Rule<'_>, f64, f64)) -> f64 {
+    let params = rule.params;
+    let none = if rule.mode == Mode::R { 0.0 } else { f64::NAN };
+    if let (Mode::R, Some(theta), Change::Intercept) = (rule.mode, params.theta, params.change) {
+        let a = rule.alpha;
+        let (slope, level) = if a > 0.0 {
+            let damp = ((1.0 + a * mu * theta.exp()) / (1.0 + a * mu)).ln();
+            (theta - damp, -damp / a)
+        } else {
+            (theta, mu * (1.0 - theta.exp()))
+        };
+        return (params.limit - recursive - level) / slope;
+    }
     let reached = |x: f64| statistic(x) >= params.limit;
     if params.decrease {
-        return if reached(0.0) {
-            (1..).map(f64::from).find(|x| !reached(*x)).map_or(0.0, |x| x - 1.0)
-        } else {
-            f64::NAN
-        };
+        return if reached(0.0) { (1..).map(f64::from).find(|x| !reached(*x)).map_or(0.0, |x| x - 1.0) } else { none };
     }
     let mut high = 1.0;
     while !reached(high) {
         high *= 2.0;
         if high > 1e9 {
-            return f64::NAN;
+            return none;
         }
     }
     let mut low = -1.0;

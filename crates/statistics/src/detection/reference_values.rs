@@ -80,13 +80,13 @@ pub fn run(series: Series<'_>, params: &Params, monitored: Monitored, mode: Mode
     let range = monitored.resolve(series.len(), reach, true)?;
     let points = match mode {
         Mode::R => range.map(|index| as_r(series, params, index)).collect::<Result<_, _>>()?,
-        Mode::Correct => calibrated(series, params, reach..range.end).split_off(range.start - reach),
+        Mode::Correct => calibrated(series, params, range.end).split_off(range.start),
     };
     Ok(Verdicts { points, extras: Vec::new() })
 }
 
-/// The default mode from the first row that can be judged on, because the dispersion is learned from all of them.
-fn calibrated(series: Series<'_>, params: &Params, range: std::ops::Range<usize>) -> Vec<Judgement> {
+/// The default mode from the first row on, because the dispersion is learned from all of them.
+fn calibrated(series: Series<'_>, params: &Params, until: usize) -> Vec<Judgement> {
     let alpha = match params.bound {
         Bound::Bayes { alpha } => alpha,
         Bound::Rki => RKI_LEVEL,
@@ -113,7 +113,7 @@ fn calibrated(series: Series<'_>, params: &Params, range: std::ops::Range<usize>
             &law,
         )
     };
-    range.map(&mut judge).collect()
+    (0..until).map(&mut judge).collect()
 }
 
 /// One point as R judges it.
@@ -157,15 +157,18 @@ fn decide(mut point: Judgement, law: &CountLaw) -> Judgement {
     point
 }
 
-/// Reference values, earliest year first.
+/// Reference values, earliest year first; NaN before the first row.
 fn values(series: Series<'_>, params: &Params, index: usize) -> Vec<f64> {
-    let mut rows = Vec::new();
+    let width = params.half_width;
+    let mut found = Vec::new();
     for back in (1..=params.years).rev() {
-        let centre = index.saturating_sub(series.timeline.frequency * back);
-        rows.extend(centre.saturating_sub(params.half_width)..=centre + params.half_width);
+        // `away` rows before the newest of the window
+        let newest = index + width;
+        let row = |away: usize| newest.checked_sub(series.timeline.frequency * back + away);
+        found.extend((0..=2 * width).rev().map(|away| row(away).map_or(f64::NAN, |row| series.at(row))));
     }
     if params.this_year {
-        rows.extend(index.saturating_sub(params.half_width)..index);
+        found.extend((1..=width).rev().map(|away| index.checked_sub(away).map_or(f64::NAN, |row| series.at(row))));
     }
-    rows.into_iter().map(|row| series.at(row)).collect()
+    found
 }

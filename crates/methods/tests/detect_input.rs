@@ -1,6 +1,6 @@
 //! Bad input of `yanpan detect`: a placed problem for each, and never a panic.
 
-#![expect(clippy::unwrap_used, reason = "a test file: what is missing shall fail loudly")]
+#![expect(clippy::unwrap_used, clippy::indexing_slicing, reason = "a test file: what is missing shall fail loudly")]
 
 use clap::Parser;
 use proptest::prelude::*;
@@ -83,8 +83,120 @@ fn zeros_and_an_enormous_spike_are_judged_by_default() {
     }
 }
 
+/// Everything the command can be given, from bytes: the long run of `make fuzz`.
+#[test]
+#[ignore = "runs for as long as SECONDS_TO_FUZZ says"]
+fn fuzz_the_whole_command() {
+    let asked = std::env::var_os("SECONDS_TO_FUZZ").and_then(|text| text.into_string().ok());
+    let seconds = asked.and_then(|text| text.parse().ok()).unwrap_or(60);
+    let until = std::time::Instant::now() + std::time::Duration::from_secs(seconds);
+    let mut runner = proptest::test_runner::TestRunner::default();
+    while std::time::Instant::now() < until {
+        let case = (tables(), parameters(), 0..METHODS.len(), any::<bool>());
+        let run = |(table, params, which, compat): (Vec<u8>, String, usize, bool)| {
+            let _ = detect(METHODS[which], &table, params.as_bytes(), compat);
+            Ok(())
+        };
+        runner.run(&case, run).unwrap();
+    }
+}
+
+const METHODS: [&str; 16] = [
+    "ears-c1",
+    "ears-c2",
+    "ears-c3",
+    "cusum",
+    "bayes",
+    "rki",
+    "farrington",
+    "farrington-flexible",
+    "glr-pois",
+    "glr-nb",
+    "delay",
+    "ewma",
+    "scan-pb-poisson",
+    "scan-eb-poisson",
+    "scan-eb-negbin",
+    "scan-permutation",
+];
+
+/// Tables: counts that look right, with a few bytes turned over.
+fn tables() -> impl Strategy<Value = Vec<u8>> {
+    let cells = proptest::collection::vec((0_u32..40, 0_u32..3), 1..70);
+    (cells, proptest::collection::vec((any::<u16>(), any::<u8>()), 0..3)).prop_map(|(cells, turned)| {
+        let rows = cells.iter().enumerate().map(|(t, (a, b))| format!("{},{a},{b}\n", t + 1));
+        let mut bytes = format!("t,u,v\n{}", rows.collect::<String>()).into_bytes();
+        for (place, byte) in turned {
+            let length = bytes.len();
+            bytes[usize::from(place) % length] = byte;
+        }
+        bytes
+    })
+}
+
+/// Parameters: known names with values of any kind.
+fn parameters() -> impl Strategy<Value = String> {
+    let names = [
+        "freq",
+        "range",
+        "b",
+        "w",
+        "alpha",
+        "noPeriods",
+        "limit54",
+        "k",
+        "h",
+        "m",
+        "trans",
+        "baseline",
+        "minSigma",
+        "pastWeeksNotIncluded",
+        "zones",
+        "max_duration",
+        "n_mcsim",
+        "c.ARL",
+        "mu0",
+        "M",
+        "Mtilde",
+        "lambda",
+        "L",
+        "type",
+        "thetas",
+        "trend",
+        "actY",
+    ];
+    let values = [
+        "0",
+        "1",
+        "2",
+        "4",
+        "12",
+        "-1",
+        "0.5",
+        "1e308",
+        "null",
+        "true",
+        "[3, 40]",
+        "[]",
+        "\"glm\"",
+        "\"default\"",
+        "[[1], [1, 2]]",
+        "{\"S\": 2}",
+        "99",
+    ];
+    proptest::collection::vec((0..names.len(), 0..values.len()), 0..6).prop_map(move |pairs| {
+        let fields: Vec<String> = pairs.iter().map(|(n, v)| format!("\"{}\": {}", names[*n], values[*v])).collect();
+        format!("{{{}}}", fields.join(", "))
+    })
+}
+
 proptest! {
     #![proptest_config(ProptestConfig::with_cases(48))]
+
+    #[test]
+    fn no_parameters_make_it_panic(table in tables(), params in parameters(), which in 0..METHODS.len(), compat in any::<bool>()) {
+        let _ = detect(METHODS[which], &table, params.as_bytes(), compat);
+    }
 
     #[test]
     fn no_bytes_make_it_panic(table in proptest::collection::vec(any::<u8>(), 0..200), params in "[\\PC]{0,60}") {
@@ -92,13 +204,11 @@ proptest! {
     }
 
     #[test]
-    fn no_counts_make_it_panic(cells in proptest::collection::vec(0_u64..2_000_000_000_000, 1..80), which in 0_usize..10) {
-        let methods = ["ears-c1", "ears-c2", "ears-c3", "cusum", "bayes", "rki", "farrington", "farrington-flexible",
-            "ewma", "glr-pois"];
+    fn no_counts_make_it_panic(cells in proptest::collection::vec(0_u64..2_000_000_000_000, 1..80), which in 0..METHODS.len()) {
         let text: Vec<String> = cells.iter().map(u64::to_string).collect();
         let cells: Vec<&str> = text.iter().map(String::as_str).collect();
         for compat in [false, true] {
-            let _ = detect(methods[which], &table(&cells), br#"{"freq": 12, "c.ARL": 3}"#, compat);
+            let _ = detect(METHODS[which], &table(&cells), br#"{"freq": 12, "c.ARL": 3}"#, compat);
         }
     }
 }

@@ -14,7 +14,7 @@ pub(super) fn glr_params(name: Name, bag: &mut Bag) -> Detector {
     // `S` and `beta` stand in older cases beside `mu0`
     bag.ignore(&["beta", "xMax"]);
     let defaults = glr::Params::default();
-    let alpha = bag.number("alpha", 0.0);
+    let alpha = bag.optional("alpha");
     let mean = mean(bag);
     let window = match bag.number("M", -1.0) {
         m if m < 0.0 => None,
@@ -25,7 +25,7 @@ pub(super) fn glr_params(name: Name, bag: &mut Bag) -> Detector {
     Detector::Glr(glr::Params {
         limit: bag.number("c.ARL", defaults.limit),
         mean,
-        alpha: if name == Name::GlrPois { 0.0 } else { alpha },
+        alpha: if name == Name::GlrPois { Some(0.0) } else { alpha },
         least: bag.whole("Mtilde", defaults.least),
         window,
         change: bag.word("change", &changes, defaults.change),

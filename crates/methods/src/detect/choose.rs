@@ -2,6 +2,7 @@
 
 use super::bag::Bag;
 use super::counts::Panel;
+use super::school::School;
 use super::{Name, charts, problems};
 use indicatif::{ProgressBar, ProgressDrawTarget};
 use rayon::prelude::*;
@@ -60,8 +61,18 @@ impl Detector {
         }
     }
 
+    /// Whether it compares with the same time of earlier years.
+    pub fn looks_years_back(&self) -> bool {
+        match self {
+            Self::Classic(_) | Self::Flexible(_) | Self::Delay(_) => true,
+            Self::ReferenceValues(params) => params.years > 0,
+            Self::Cusum(params) => params.mean == cusum::Mean::Past,
+            Self::Ears(_) | Self::Glr(_) | Self::Ewma(_) => false,
+        }
+    }
+
     /// Judges one series.
-    fn judge(&self, series: Series<'_>, monitored: Monitored, mode: Mode) -> Result<Verdicts, DetectionError> {
+    pub fn judge(&self, series: Series<'_>, monitored: Monitored, mode: Mode) -> Result<Verdicts, DetectionError> {
         match self {
             Self::Ears(params) => ears::run(series, params, monitored, mode),
             Self::Cusum(params) => cusum::run(series, params, monitored, mode),
@@ -69,22 +80,27 @@ impl Detector {
             Self::Classic(params) => run_classic(series, params, monitored, mode),
             Self::Flexible(params) => run_flexible(series, params, monitored, mode),
             Self::Delay(params) => run_delay(series, params, monitored),
-            Self::Glr(params) => glr::run(series, params, monitored),
+            Self::Glr(params) => glr::run(series, params, monitored, mode),
             Self::Ewma(params) => ewma::run(series, params, monitored),
         }
     }
+}
+
+/// What is run over all units.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Run<'a> {
+    pub detector: &'a Detector,
+    /// The school's time axis, if a calendar is given.
+    pub school: Option<&'a School>,
+    pub monitored: Monitored,
+    pub mode: Mode,
 }
 
 /// Judges all units, in parallel, answers in the order of the columns.
 ///
 /// # Errors
 /// The problems of all units that could not be judged.
-pub(super) fn judge_all(
-    detector: &Detector,
-    panel: &Panel,
-    (monitored, mode): (Monitored, Mode),
-    progress: bool,
-) -> Result<Vec<Verdicts>, Vec<Problem>> {
+pub(super) fn judge_all(run: &Run<'_>, panel: &Panel, progress: bool) -> Result<Vec<Verdicts>, Vec<Problem>> {
     let bar = ProgressBar::new(panel.grid.units.len() as u64);
     if !progress {
         bar.set_draw_target(ProgressDrawTarget::hidden());
@@ -92,8 +108,11 @@ pub(super) fn judge_all(
     let one = |place: usize| {
         let counts = panel.grid.columns.get(place).map_or(&[][..], Vec::as_slice);
         let population = panel.population.as_ref().and_then(|p| p.columns.get(place)).map(Vec::as_slice);
-        let found =
-            Series::new(counts, population, &panel.timeline).and_then(|series| detector.judge(series, monitored, mode));
+        let found = match run.school {
+            Some(school) => school.judge(run.detector, (counts, population), run.monitored),
+            None => Series::new(counts, population, &panel.timeline)
+                .and_then(|series| run.detector.judge(series, run.monitored, run.mode)),
+        };
         bar.inc(1);
         let unit = panel.grid.units.get(place).map_or("", String::as_str);
         found.map_err(|error| problems::of(&error, &panel.grid, unit))
@@ -151,12 +170,12 @@ fn cusum_params(bag: &mut Bag) -> cusum::Params {
     agree(bag, &["cusum"]);
     let defaults = cusum::Params::default();
     let choices = [
-        ("rossi", Transform::Rossi),
-        ("standard", Transform::Standard),
-        ("anscombe", Transform::Anscombe),
-        ("anscombe2nd", Transform::Anscombe2nd),
-        ("pearsonNegBin", Transform::PearsonNegBin),
-        ("none", Transform::None),
+        ("rossi", Some(Transform::Rossi)),
+        ("standard", Some(Transform::Standard)),
+        ("anscombe", Some(Transform::Anscombe)),
+        ("anscombe2nd", Some(Transform::Anscombe2nd)),
+        ("pearsonNegBin", Some(Transform::PearsonNegBin)),
+        ("none", Some(Transform::None)),
     ];
     let mean = match bag.take("m") {
         None => cusum::Mean::Past,
@@ -179,7 +198,7 @@ fn cusum_params(bag: &mut Bag) -> cusum::Params {
         k: bag.number("k", defaults.k),
         h: bag.number("h", defaults.h),
         mean,
-        transform: bag.word("trans", &choices, defaults.transform),
+        transform: bag.word("trans", &choices, None),
         alpha: bag.number("alpha", defaults.alpha),
         reset: reset.and_then(|value| value.as_bool()),
     }

@@ -58,7 +58,7 @@ impl Panel {
             let place = Place { file: Some(grid.file.clone()), ..Place::default() };
             return Err(vec![Problem::new(&COLUMN_MISSING, &[("column", &"date")]).at(place)]);
         }
-        let dates = settings.dated.then(|| std::mem::take(&mut grid.dates));
+        let dates = settings.dated.then(|| grid.dates.clone());
         let timeline = Timeline { frequency: settings.frequency, start: settings.start, dates };
         Ok(Self { grid, population, timeline })
     }

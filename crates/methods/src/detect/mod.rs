@@ -8,7 +8,9 @@ mod evaluate;
 mod output;
 mod params;
 mod problems;
+mod reports;
 mod scan;
+mod school;
 
 use crate::Report;
 use choose::Detector;
@@ -63,9 +65,22 @@ struct Single {
     /// 过度离散表,与计数表同形 / Overdispersion, same shape as the counts
     #[arg(long)]
     overdispersion: Option<PathBuf>,
+    /// 校历 date,year,week(每个上学日一行):非上学日不判断,与往年同一周、同一星期几比较 / School days; years aligned by week and weekday
+    #[arg(long)]
+    calendar: Option<PathBuf>,
+    /// 报告延迟三角 t,0,1,2,…:补全最近几日尚未报来的病例 / Reporting triangle: completes the latest counts
+    #[arg(long)]
+    delays: Option<PathBuf>,
     /// 区域表(JSON:从 1 数起的地点编号的列表)/ Zones as JSON lists of location numbers from 1
     #[arg(long)]
     zones: Option<PathBuf>,
+}
+
+impl Single {
+    /// The mode asked for.
+    fn mode(&self) -> Mode {
+        if self.compat.is_some() { Mode::R } else { Mode::Correct }
+    }
 }
 
 /// Names of the methods.
@@ -101,7 +116,7 @@ enum Compat {
 /// Every problem of the parameters, then every problem of the tables, each placed.
 pub fn run(args: Args, progress: bool) -> Result<Report, Vec<Problem>> {
     match (args.kit, args.single) {
-        (Some(Kit::Evaluate(args)), _) => evaluate::evaluate(&args),
+        (Some(Kit::Evaluate(args)), _) => evaluate::evaluate(&args, progress),
         (None, Some(args)) => judge(&args, progress),
         (None, None) => Err(vec![Problem::new(&USAGE, &[("reason", &"需要 --method、--input 和 --output")])]),
     }
@@ -109,7 +124,7 @@ pub fn run(args: Args, progress: bool) -> Result<Report, Vec<Problem>> {
 
 /// Judges one table.
 fn judge(args: &Single, progress: bool) -> Result<Report, Vec<Problem>> {
-    let mode = if args.compat.is_some() { Mode::R } else { Mode::Correct };
+    let mode = args.mode();
     let (settings, mut bag) = params::read(args.params.as_deref())?;
     if let Some(params) = scan::ScanParams::choose(args.method, &mut bag) {
         let problems = bag.finish();
@@ -120,7 +135,16 @@ fn judge(args: &Single, progress: bool) -> Result<Report, Vec<Problem>> {
     if !problems.is_empty() {
         return Err(problems);
     }
-    let panel = counts::Panel::read(&args.input, args.population.as_deref(), &settings)?;
-    let verdicts = choose::judge_all(&detector, &panel, (settings.monitored, mode), progress)?;
+    let mut panel = counts::Panel::read(&args.input, args.population.as_deref(), &settings)?;
+    let reported = args.delays.as_deref().map(|path| reports::complete(path, &mut panel)).transpose()?;
+    let school = school::of(args.calendar.as_deref(), &panel, (&detector, mode))?;
+    let run = choose::Run { detector: &detector, school: school.as_ref(), monitored: settings.monitored, mode };
+    let mut verdicts = choose::judge_all(&run, &panel, progress)?;
+    if let Some(reported) = reported {
+        for (unit, one) in verdicts.iter_mut().enumerate() {
+            let rows: Vec<usize> = one.points.iter().map(|point| point.index).collect();
+            one.extras.extend(reported.extras(unit, rows.into_iter()));
+        }
+    }
     output::write(&args.output, &panel, &verdicts)
 }

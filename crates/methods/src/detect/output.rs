@@ -63,6 +63,7 @@ fn reason(reason: Reason) -> &'static str {
     match reason {
         Reason::MissingToday => "当日缺报",
         Reason::MissingBaseline => "基线缺报过多",
+        Reason::MissingRecent => "近期缺报",
         Reason::NoSpread => "基线没有离散",
         Reason::TooFewCases => "近期病例太少",
         Reason::NotConverged => "回归不收敛",

@@ -99,7 +99,7 @@ pub(super) fn scan(args: &Single, params: &ScanParams, units: &[String]) -> Resu
         }
     };
     let max_duration = params.max_duration.unwrap_or(counts.rows()).min(counts.rows());
-    let input = Input { counts, baselines, overdispersion, zones, max_duration };
+    let input = Input { counts, baselines, overdispersion, zones, max_duration, mode: args.mode() };
     let refused = |error| vec![problems::of(&error, &grid, grid.units.first().map_or("", String::as_str))];
     let found = run(params.statistic, &input, params.monte_carlo.as_ref()).map_err(refused)?;
     write(&args.output, &found)

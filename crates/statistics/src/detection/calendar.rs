@@ -14,29 +14,62 @@ pub struct SchoolDay {
     pub weekday: u8,
 }
 
-/// Keeps the school days of a series: the counts and, for each, its row in the full calendar. A row whose `school` is `None` is
-/// no school day and takes part in nothing; NaN on a school day stays a missing report.
-///
-/// # Errors
-/// [`DetectionError::Shape`] when counts and calendar differ in length.
-pub fn school_days(counts: &[f64], school: &[Option<SchoolDay>]) -> Result<(Vec<f64>, Vec<usize>), DetectionError> {
-    if counts.len() != school.len() {
-        return Err(DetectionError::Shape { what: "calendar", expected: counts.len(), found: school.len() });
-    }
-    let kept = counts.iter().zip(school).enumerate().filter(|(_, (_, day))| day.is_some());
-    Ok(kept.map(|(row, (count, _))| (*count, row)).unzip())
+/// A series on another time axis, and where its rows were before.
+#[derive(Debug, Clone, PartialEq, Default)]
+pub struct Laid {
+    /// For each new row the row of the calendar it holds; `None` for a slot that no school day fills.
+    pub rows: Vec<Option<usize>>,
+    /// New rows a year.
+    pub frequency: usize,
 }
 
-/// Rows of earlier school years at the same school week ± `weeks` and the same weekday as `row`, oldest first.
+impl Laid {
+    /// Values on the new axis; empty slots are missing.
+    #[must_use]
+    pub fn lay(&self, values: &[f64]) -> Vec<f64> {
+        self.rows.iter().map(|row| row.and_then(|row| values.get(row)).copied().unwrap_or(f64::NAN)).collect()
+    }
+}
+
+/// School days only, one after the other: for charts whose baseline is the latest days. A year has as many rows as the fullest
+/// year of the calendar.
 #[must_use]
-pub fn aligned_rows(school: &[Option<SchoolDay>], row: usize, years: i32, weeks: u16) -> Vec<usize> {
-    let Some(Some(today)) = school.get(row) else { return Vec::new() };
-    let fits = |day: &SchoolDay| {
-        let back = today.year - day.year;
-        (1..=years).contains(&back) && day.weekday == today.weekday && day.week.abs_diff(today.week) <= weeks
+pub fn school_days(school: &[Option<SchoolDay>]) -> Laid {
+    let rows: Vec<Option<usize>> =
+        (0..school.len()).filter(|row| school.get(*row).is_some_and(Option::is_some)).map(Some).collect();
+    let mut years: Vec<i32> = school.iter().flatten().map(|day| day.year).collect();
+    years.sort_unstable();
+    let frequency = years.chunk_by(|a, b| a == b).map(<[i32]>::len).max().unwrap_or(1);
+    Laid { rows, frequency }
+}
+
+/// A slot for every weekday of every school week, so that the same week and weekday of the year before lies exactly one year of
+/// rows back: for methods that compare with earlier years. Days off leave their slot empty.
+///
+/// # Errors
+/// [`DetectionError::Shape`] when two days claim one slot or a later day an earlier slot: `expected` and `found` are their rows.
+pub fn school_weeks(school: &[Option<SchoolDay>]) -> Result<Laid, DetectionError> {
+    let days = || school.iter().enumerate().filter_map(|(row, day)| day.map(|day| (row, day)));
+    let weeks = days().map(|(_, day)| usize::from(day.week)).max().unwrap_or(1);
+    let weekdays = days().map(|(_, day)| usize::from(day.weekday) + 1).max().unwrap_or(5);
+    let frequency = weeks * weekdays;
+    let first_year = days().map(|(_, day)| day.year).min().unwrap_or(0);
+    let slot = |day: &SchoolDay| {
+        let years = usize::try_from(day.year - first_year).unwrap_or(0);
+        years * frequency + usize::from(day.week).saturating_sub(1) * weekdays + usize::from(day.weekday)
     };
-    let earlier = school.iter().enumerate().take(row);
-    earlier.filter(|(_, day)| day.as_ref().is_some_and(fits)).map(|(at, _)| at).collect()
+    let first = days().map(|(_, day)| slot(&day)).min().unwrap_or(0);
+    let mut rows: Vec<Option<usize>> = Vec::new();
+    for (row, day) in days() {
+        let at = slot(&day) - first;
+        if at < rows.len() {
+            let earlier = rows.iter().rev().flatten().next().copied().unwrap_or(0);
+            return Err(DetectionError::Shape { what: "calendar", expected: earlier, found: row });
+        }
+        rows.resize(at, None);
+        rows.push(Some(row));
+    }
+    Ok(Laid { rows, frequency })
 }
 
 /// Shares of a day's final count that are known after 0, 1, 2, … days, by the reverse-hazard (chain-ladder) estimate.
@@ -79,21 +112,32 @@ mod tests {
 
     use super::*;
 
+    fn day(year: i32, week: u16, weekday: u8) -> Option<SchoolDay> {
+        Some(SchoolDay { year, week, weekday })
+    }
+
     #[test]
-    fn the_same_school_week_and_weekday_of_earlier_years_are_aligned() {
-        let day = |year, week, weekday| Some(SchoolDay { year, week, weekday });
-        let school = [day(2023, 3, 0), day(2023, 3, 1), None, day(2024, 4, 0), day(2025, 3, 0)];
-        assert_eq!(aligned_rows(&school, 4, 2, 1), [0, 3]);
-        assert_eq!(aligned_rows(&school, 4, 2, 0), [0]);
-        assert!(aligned_rows(&school, 2, 2, 1).is_empty());
+    fn the_same_week_and_weekday_of_the_year_before_lie_one_year_of_rows_back() {
+        let school = [day(2024, 1, 0), day(2024, 1, 1), None, day(2024, 2, 4), day(2025, 1, 0), day(2025, 2, 4)];
+        let laid = school_weeks(&school).unwrap();
+        let at = |row: usize| laid.rows.iter().position(|r| *r == Some(row)).unwrap();
+        assert_eq!((at(4) - at(0), at(5) - at(3)), (laid.frequency, laid.frequency));
+        assert_eq!(laid.frequency, 10);
+        assert!(laid.lay(&[1.0, 2.0, 9.0, 3.0, 4.0, 5.0])[2].is_nan());
+    }
+
+    #[test]
+    fn a_day_that_goes_back_in_the_calendar_is_refused() {
+        assert!(school_weeks(&[day(2024, 2, 0), day(2024, 1, 0)]).is_err());
+        assert!(school_weeks(&[day(2024, 2, 0), day(2024, 2, 0)]).is_err());
     }
 
     #[test]
     fn holidays_leave_the_series_and_missing_reports_stay() {
-        let day = Some(SchoolDay { year: 2025, week: 1, weekday: 0 });
-        let (counts, rows) = school_days(&[1.0, 0.0, f64::NAN], &[day, None, day]).unwrap();
-        assert_eq!(rows, [0, 2]);
-        assert!(counts[1].is_nan());
+        let laid = school_days(&[day(2025, 1, 0), None, day(2025, 1, 2)]);
+        assert_eq!(laid.rows, [Some(0), Some(2)]);
+        let counts = laid.lay(&[1.0, 0.0, f64::NAN]);
+        assert!(counts[0] == 1.0 && counts[1].is_nan());
     }
 
     #[test]

@@ -1,9 +1,10 @@
 //! Generalised likelihood ratio detector for Poisson and negative-binomial counts with a seasonal in-control mean.
 //!
-//! Source: Höhle & Paul 2008 (Comput Stat Data Anal 52:4357).
+//! Source: Höhle & Paul 2008 (Comput Stat Data Anal 52:4357). In the default mode the ratio is divided by the in-control fit's
+//! dispersion (quasi-likelihood, McCullagh & Nelder 1989, §9.2), so that overdispersed counts keep the rate of the limit.
 
-use super::irls::Design;
-use super::{DetectionError, Judgement, Monitored, Reason, Series, Verdicts};
+use super::irls::{Design, Factor, Fit};
+use super::{DetectionError, Judgement, Mode, Monitored, Reason, Series, Verdicts};
 use crate::distributions::CountLaw;
 
 /// What may change.
@@ -47,8 +48,8 @@ pub struct Params {
     pub limit: f64,
     /// In-control mean.
     pub mean: Mean,
-    /// Dispersion: variance m + αm²; 0 is Poisson (`alpha`).
-    pub alpha: f64,
+    /// Dispersion: variance m + αm²; 0 is Poisson (`alpha`). `None` is 0 in compat and by default estimated with the seasonal mean.
+    pub alpha: Option<f64>,
     /// Fewest points after the change (`Mtilde`).
     pub least: usize,
     /// Points looked back; `None` is all since the last alarm (`M` = −1).
@@ -68,7 +69,7 @@ impl Default for Params {
         Self {
             limit: 5.0,
             mean: Mean::Seasonal { harmonics: 1, trend: false },
-            alpha: 0.0,
+            alpha: Some(0.0),
             least: 1,
             window: None,
             change: Change::Intercept,
@@ -87,13 +88,32 @@ struct Step {
     before: f64,
 }
 
+/// What is known of the counts in control.
+#[derive(Debug, Clone)]
+struct Control {
+    /// Means of the monitored points.
+    means: Vec<f64>,
+    alpha: f64,
+    /// Pearson dispersion about the law, at least 1; 1 in compat.
+    phi: f64,
+}
+
+/// The chart's parameters with what is known in control.
+#[derive(Debug, Clone, Copy)]
+struct Rule<'a> {
+    params: &'a Params,
+    alpha: f64,
+    phi: f64,
+    mode: Mode,
+}
+
 /// Judges the monitored points of one series; `score` is the statistic. After an alarm the detector starts again.
 ///
 /// Default range: from the third year on, or the second half of a shorter series.
 ///
 /// # Errors
 /// A parameter out of range, a range outside the series, a missing count, means of another length than the range.
-pub fn run(series: Series<'_>, params: &Params, monitored: Monitored) -> Result<Verdicts, DetectionError> {
+pub fn run(series: Series<'_>, params: &Params, monitored: Monitored, mode: Mode) -> Result<Verdicts, DetectionError> {
     check(params)?;
     let first = (2 * series.timeline.frequency).min(series.len() / 2);
     let range = monitored.resolve(series.len(), first, false)?;
@@ -101,24 +121,26 @@ pub fn run(series: Series<'_>, params: &Params, monitored: Monitored) -> Result<
     if let Some(row) = series.counts.iter().take(range.end).position(|y| y.is_nan()) {
         return Err(DetectionError::ReferenceStops { row, reason: "a missing count (GLR)" });
     }
-    let mut means = in_control(series, params, from, range.clone())?;
+    let mut control = in_control(series, (params, mode), from, range.clone())?;
     let mut since: Vec<Step> = Vec::new();
     let mut recursive = 0.0;
     let mut verdicts = Verdicts::default();
     for index in range.clone() {
-        let mu = means.get(index - from).copied().unwrap_or(f64::NAN);
+        let mu = control.means.get(index - from).copied().unwrap_or(f64::NAN);
         let before = if index > 0 { series.at(index - 1) } else { 0.0 };
         let step = Step { x: series.at(index), mu, before };
-        let statistic = |x: f64| statistic(&since, Step { x, ..step }, (params, recursive));
+        let rule = Rule { params, alpha: control.alpha, phi: control.phi, mode };
+        let statistic = |x: f64| statistic(&since, Step { x, ..step }, (&rule, recursive));
         let value = statistic(step.x);
         let alarm = value >= params.limit;
-        let upperbound = if params.returned == Returned::Value { value } else { cases(statistic, params) };
-        verdicts.points.push(judgement(index, step, (value, upperbound, alarm), params));
+        let upperbound =
+            if params.returned == Returned::Value { value } else { cases(statistic, (&rule, recursive, mu)) };
+        verdicts.points.push(judgement(index, step, (value, upperbound, alarm), &rule));
         if alarm {
             since.clear();
             recursive = 0.0;
             if matches!(params.mean, Mean::Seasonal { .. }) && index + 1 < range.end {
-                means = in_control(series, params, index + 1, range.clone())?;
+                control = in_control(series, (params, mode), index + 1, range.clone())?;
             }
         } else {
             recursive = if params.theta.is_some() { value } else { 0.0 };
@@ -138,10 +160,10 @@ fn check(params: &Params) -> Result<(), DetectionError> {
     if !params.limit.is_finite() {
         return bad("c.ARL", "a finite number");
     }
-    if !(params.alpha >= 0.0 && params.alpha.is_finite()) {
+    if params.alpha.is_some_and(|alpha| !(alpha >= 0.0 && alpha.is_finite())) {
         return bad("alpha", "0 or more");
     }
-    if params.change == Change::Epidemic && (params.alpha > 0.0 || params.decrease) {
+    if params.change == Change::Epidemic && (params.alpha.unwrap_or(0.0) > 0.0 || params.decrease) {
         return bad("change", "epi is for increases of Poisson counts");
     }
     if params.least == 0 {
@@ -154,8 +176,8 @@ fn check(params: &Params) -> Result<(), DetectionError> {
 }
 
 /// A point as a judgement.
-fn judgement(index: usize, step: Step, (value, upperbound, alarm): (f64, f64, bool), params: &Params) -> Judgement {
-    let law = CountLaw::of_moments(step.mu, step.mu + params.alpha * step.mu * step.mu);
+fn judgement(index: usize, step: Step, (value, upperbound, alarm): (f64, f64, bool), rule: &Rule<'_>) -> Judgement {
+    let law = CountLaw::of_moments(step.mu, rule.phi * (step.mu + rule.alpha * step.mu * step.mu));
     let known = step.mu.is_finite() && step.mu > 0.0;
     Judgement {
         index,
@@ -169,15 +191,17 @@ fn judgement(index: usize, step: Step, (value, upperbound, alarm): (f64, f64, bo
     }
 }
 
-/// In-control means of the range, by the counts before `until`.
+/// In-control law of the range, by the counts before `until`.
 fn in_control(
     series: Series<'_>,
-    params: &Params,
+    (params, mode): (&Params, Mode),
     until: usize,
     range: std::ops::Range<usize>,
-) -> Result<Vec<f64>, DetectionError> {
+) -> Result<Control, DetectionError> {
     let (harmonics, trend) = match &params.mean {
-        Mean::Given(means) if means.len() == range.len() => return Ok(means.clone()),
+        Mean::Given(means) if means.len() == range.len() => {
+            return Ok(Control { means: means.clone(), alpha: params.alpha.unwrap_or(0.0), phi: 1.0 });
+        }
         Mean::Given(means) => {
             return Err(DetectionError::Shape { what: "mu0", expected: range.len(), found: means.len() });
         }
@@ -207,29 +231,76 @@ fn in_control(
     };
     let stop = DetectionError::ReferenceStops { row: until, reason: "the seasonal regression has no finite fit" };
     let fit = design.fit().ok_or(stop)?;
-    Ok(range.map(|index| fit.predict(&row(index)).exp().max(f64::EPSILON)).collect())
+    let (alpha, phi) = match mode {
+        Mode::R => (params.alpha.unwrap_or(0.0), 1.0),
+        Mode::Correct => spread(&design.y, &fit.mu, (params.alpha, columns)),
+    };
+    let coefficients = if alpha > 0.0 { weighted_for(&design, &fit, alpha) } else { fit.coefficients };
+    let eta = |index: usize| {
+        row(index).iter().zip(&coefficients).filter(|(_, c)| !c.is_nan()).map(|(x, c)| x * c).sum::<f64>()
+    };
+    Ok(Control { means: range.map(|index| eta(index).exp().max(f64::EPSILON)).collect(), alpha, phi })
+}
+
+/// Coefficients of the same regression with the weights of a negative binomial law, m / (1 + αm).
+fn weighted_for(design: &Design, fit: &Fit, alpha: f64) -> Vec<f64> {
+    let (mut mu, mut coefficients) = (fit.mu.clone(), fit.coefficients.clone());
+    for _ in 0..50 {
+        let weights: Vec<f64> = mu.iter().map(|mu| mu / (1.0 + alpha * mu)).collect();
+        let target: Vec<f64> = mu.iter().zip(&design.y).map(|(mu, y)| mu.ln() + (y - mu) / mu).collect();
+        let found = Factor::weighted(&design.columns, &weights).solve(&weights, &target);
+        if found.iter().any(|c| c.is_infinite()) {
+            return coefficients;
+        }
+        let change = found.iter().zip(&coefficients).map(|(a, b)| (a - b).abs()).fold(0.0, f64::max);
+        coefficients = found;
+        mu = (0..mu.len())
+            .map(|at| {
+                let terms = design.columns.iter().zip(&coefficients).filter(|(_, c)| !c.is_nan());
+                terms.map(|(column, c)| column.get(at).copied().unwrap_or(0.0) * c).sum::<f64>().exp().max(f64::EPSILON)
+            })
+            .collect();
+        if change < 1e-11 {
+            break;
+        }
+    }
+    coefficients
+}
+
+/// α, by moments where it is not given, and the Pearson dispersion about the law it makes.
+fn spread(y: &[f64], mu: &[f64], (alpha, columns): (Option<f64>, usize)) -> (f64, f64) {
+    let pairs = || y.iter().zip(mu);
+    let alpha = alpha.unwrap_or_else(|| {
+        let excess: f64 = pairs().map(|(y, mu)| (y - mu).powi(2) - mu).sum();
+        (excess / mu.iter().map(|mu| mu * mu).sum::<f64>()).max(0.0)
+    });
+    let pearson: f64 = pairs().map(|(y, mu)| (y - mu).powi(2) / (mu + alpha * mu * mu)).sum();
+    (alpha, (pearson / (y.len() - columns.min(y.len() - 1)) as f64).max(1.0))
 }
 
 /// The statistic with today's step: the greatest log-likelihood ratio over change points, or the recursive one for a known θ.
-fn statistic(since: &[Step], today: Step, (params, recursive): (&Params, f64)) -> f64 {
-    if let Some(theta) = params.theta {
-        return (recursive + ratio(&[today], theta, params)).max(0.0);
+fn statistic(since: &[Step], today: Step, (rule, recursive): (&Rule<'_>, f64)) -> f64 {
+    if let Some(theta) = rule.params.theta {
+        return (recursive + ratio(&[today], theta, rule) / rule.phi).max(0.0);
     }
     let mut steps: Vec<Step> = since.to_vec();
     steps.push(today);
-    let starts = 0..(steps.len() + 1).saturating_sub(params.least);
-    starts.filter_map(|start| steps.get(start..)).map(|part| greatest(part, params)).fold(0.0, f64::max)
+    // with a window R leaves out one more of the latest change points than without
+    let windowed = usize::from(rule.mode == Mode::R && rule.params.window.is_some());
+    let starts = 0..(steps.len() + 1).saturating_sub(rule.params.least + windowed);
+    let best = starts.filter_map(|start| steps.get(start..)).map(|part| greatest(part, rule)).fold(0.0, f64::max);
+    best / rule.phi
 }
 
 /// Log-likelihood ratio of a change by θ over some steps.
-fn ratio(steps: &[Step], theta: f64, params: &Params) -> f64 {
-    let one = |step: &Step| match params.change {
+fn ratio(steps: &[Step], theta: f64, rule: &Rule<'_>) -> f64 {
+    let one = |step: &Step| match rule.params.change {
         Change::Epidemic => {
             let raised = step.mu + theta * step.before;
             (if step.x > 0.0 { step.x * (raised / step.mu).ln() } else { 0.0 }) - theta * step.before
         }
-        Change::Intercept if params.alpha > 0.0 => {
-            let (a, raised) = (params.alpha, step.mu * theta.exp());
+        Change::Intercept if rule.alpha > 0.0 => {
+            let (a, raised) = (rule.alpha, step.mu * theta.exp());
             step.x * theta - (step.x + 1.0 / a) * ((1.0 + a * raised) / (1.0 + a * step.mu)).ln()
         }
         Change::Intercept => step.x * theta + step.mu * (1.0 - theta.exp()),
@@ -238,54 +309,82 @@ fn ratio(steps: &[Step], theta: f64, params: &Params) -> f64 {
 }
 
 /// The ratio at its greatest over admissible θ.
-fn greatest(steps: &[Step], params: &Params) -> f64 {
+fn greatest(steps: &[Step], rule: &Rule<'_>) -> f64 {
     let (x, mu): (f64, f64) = steps.iter().fold((0.0, 0.0), |(x, mu), step| (x + step.x, mu + step.mu));
-    if params.change == Change::Intercept && params.alpha == 0.0 {
-        let up = if params.decrease { x < mu } else { x > mu };
+    if rule.params.change == Change::Intercept && rule.alpha == 0.0 {
+        let up = if rule.params.decrease { x < mu } else { x > mu };
         return if up { (if x > 0.0 { x * (x / mu).ln() } else { 0.0 }) + mu - x } else { 0.0 };
     }
-    let (low, high) = match params.change {
+    // the log-likelihood ratio is concave and zero at θ = 0: its greatest value lies on the side where it rises
+    let (low, high) = match rule.params.change {
         Change::Epidemic => (0.0, 1e4),
-        Change::Intercept if params.decrease => (-30.0, 0.0),
+        Change::Intercept if rule.params.decrease => (-30.0, 0.0),
         Change::Intercept => (0.0, 30.0),
     };
-    ratio(steps, summit(|theta| ratio(steps, theta, params), low, high), params).max(0.0)
+    ratio(steps, summit(steps, rule, (low, high)), rule).max(0.0)
 }
 
-/// Where a function with one summit is greatest, by golden section.
-fn summit(f: impl Fn(f64) -> f64, mut low: f64, mut high: f64) -> f64 {
-    let golden = 0.618_033_988_749_894_8;
-    let (mut a, mut b) = (high - golden * (high - low), low + golden * (high - low));
-    let (mut fa, mut fb) = (f(a), f(b));
-    for _ in 0..90 {
-        if fa >= fb {
-            (high, b, fb) = (b, a, fa);
-            a = high - golden * (high - low);
-            fa = f(a);
+/// Where the concave ratio is greatest between two ends: Newton's method on its slope, kept inside a shrinking bracket.
+fn summit(steps: &[Step], rule: &Rule<'_>, (mut low, mut high): (f64, f64)) -> f64 {
+    let mut theta = if low < 0.0 { -0.1 } else { 0.1 };
+    for _ in 0..100 {
+        let (slope, curve) = derivatives(steps, theta, rule);
+        if slope > 0.0 {
+            low = theta;
         } else {
-            (low, a, fa) = (a, b, fb);
-            b = low + golden * (high - low);
-            fb = f(b);
+            high = theta;
         }
+        let newton = theta - slope / curve;
+        let next = if newton > low && newton < high { newton } else { 0.5 * (low + high) };
+        if (next - theta).abs() <= 1e-12 * (1.0 + theta.abs()) {
+            return next;
+        }
+        theta = next;
     }
-    0.5 * (low + high)
+    theta
 }
 
-/// The smallest count (largest, for decreases) at which the statistic reaches the limit; NaN when none does.
-fn cases(statistic: impl Fn(f64) -> f64, params: &Params) -> f64 {
+/// First and second derivative of the ratio.
+fn derivatives(steps: &[Step], theta: f64, rule: &Rule<'_>) -> (f64, f64) {
+    let a = rule.alpha;
+    let one = |step: &Step| match rule.params.change {
+        Change::Epidemic => {
+            let raised = step.mu + theta * step.before;
+            (step.before * (step.x / raised - 1.0), -step.x * (step.before / raised).powi(2))
+        }
+        Change::Intercept => {
+            let raised = step.mu * theta.exp();
+            let damped = (1.0 + a * step.x) * raised / (1.0 + a * raised);
+            (step.x - damped, -damped / (1.0 + a * raised))
+        }
+    };
+    steps.iter().map(one).fold((0.0, 0.0), |(slope, curve), (s, c)| (slope + s, curve + c))
+}
+
+/// The smallest count (largest, for decreases) at which the statistic reaches the limit; NaN when none does, 0 in compat. For a known
+/// change R gives the real number that reaches it.
+fn cases(statistic: impl Fn(f64) -> f64, (rule, recursive, mu): (&Rule<'_>, f64, f64)) -> f64 {
+    let params = rule.params;
+    let none = if rule.mode == Mode::R { 0.0 } else { f64::NAN };
+    if let (Mode::R, Some(theta), Change::Intercept) = (rule.mode, params.theta, params.change) {
+        let a = rule.alpha;
+        let (slope, level) = if a > 0.0 {
+            let damp = ((1.0 + a * mu * theta.exp()) / (1.0 + a * mu)).ln();
+            (theta - damp, -damp / a)
+        } else {
+            (theta, mu * (1.0 - theta.exp()))
+        };
+        return (params.limit - recursive - level) / slope;
+    }
     let reached = |x: f64| statistic(x) >= params.limit;
     if params.decrease {
-        return if reached(0.0) {
-            (1..).map(f64::from).find(|x| !reached(*x)).map_or(0.0, |x| x - 1.0)
-        } else {
-            f64::NAN
-        };
+        return if reached(0.0) { (1..).map(f64::from).find(|x| !reached(*x)).map_or(0.0, |x| x - 1.0) } else { none };
     }
     let mut high = 1.0;
     while !reached(high) {
         high *= 2.0;
         if high > 1e9 {
-            return f64::NAN;
+            return none;
         }
     }
     let mut low = -1.0;

@@ -2,6 +2,7 @@
 //!
 //! Sources: Riebler 2004; Höhle 2007 (Comput Stat 22:571); Crow & Gardner 1959 (Biometrika 46:441) for the RKI table.
 
+use super::learned::{Forecast, Learned, dispersion, predictive};
 use super::{DetectionError, Judgement, Mode, Monitored, Reason, Series, Verdicts};
 use crate::distributions::CountLaw;
 
@@ -13,7 +14,8 @@ pub enum Bound {
         /// One-sided level.
         alpha: f64,
     },
-    /// Mean + 2 standard deviations above a mean of 20, else the upper 95 % Poisson limit of Crow & Gardner.
+    /// Mean + 2 standard deviations above a mean of 20, else the upper 95 % Poisson limit of Crow & Gardner. In the default mode the
+    /// upper end of a 95 % prediction interval, which is what both stand for.
     Rki,
 }
 
@@ -50,8 +52,12 @@ const CROW_GARDNER: [f64; 21] = [
     23.762, 25.4, 26.306, 27.735, 28.966, 30.017,
 ];
 
-/// Judges the monitored points of one series. In the default mode missing reference values are left out; no reference value at
-/// all gives no decision.
+/// One-sided level of RKI in the default mode: the upper end of a 95 % interval.
+const RKI_LEVEL: f64 = 0.025;
+
+/// Judges the monitored points of one series. In the default mode the bound is the quantile of a negative-binomial predictive law
+/// whose dispersion is learned from the series' own past errors; missing reference values are left out; fewer than half of them
+/// (at least one) give no decision.
 ///
 /// Default range: from the first point with all its reference values.
 ///
@@ -64,21 +70,61 @@ pub fn run(series: Series<'_>, params: &Params, monitored: Monitored, mode: Mode
         return Err(DetectionError::Parameter { name: "alpha", reason: "between 0 and 1" });
     }
     let frequency = series.timeline.frequency;
-    if params.years == 0 && params.half_width == 0 {
-        return Err(DetectionError::Parameter { name: "w", reason: "no reference value with b = 0 and w = 0" });
+    if mode == Mode::Correct && params.years == 0 && (params.half_width == 0 || !params.this_year) {
+        return Err(DetectionError::Parameter {
+            name: "w",
+            reason: "no reference value with b = 0 and no actY or w = 0",
+        });
     }
     let reach = if params.years > 0 { frequency * params.years + params.half_width } else { params.half_width };
     let range = monitored.resolve(series.len(), reach, true)?;
-    let judge = |index| judge(series, params, index, mode);
-    Ok(Verdicts { points: range.map(judge).collect::<Result<_, _>>()?, extras: Vec::new() })
+    let points = match mode {
+        Mode::R => range.map(|index| as_r(series, params, index)).collect::<Result<_, _>>()?,
+        Mode::Correct => calibrated(series, params, range.end).split_off(range.start),
+    };
+    Ok(Verdicts { points, extras: Vec::new() })
 }
 
-/// Judges one point.
-fn judge(series: Series<'_>, params: &Params, index: usize, mode: Mode) -> Result<Judgement, DetectionError> {
-    let all = values(series, params, index);
+/// The default mode from the first row on, because the dispersion is learned from all of them.
+fn calibrated(series: Series<'_>, params: &Params, until: usize) -> Vec<Judgement> {
+    let alpha = match params.bound {
+        Bound::Bayes { alpha } => alpha,
+        Bound::Rki => RKI_LEVEL,
+    };
+    let mut learned = Learned::default();
+    let mut judge = |index: usize| {
+        let all = values(series, params, index);
+        let wanted = all.len();
+        let today = series.at(index);
+        let present: Vec<f64> = all.into_iter().filter(|y| !y.is_nan()).collect();
+        if 2 * present.len() < wanted.max(2) {
+            return Judgement::undecided(index, today, Reason::MissingBaseline);
+        }
+        let n = present.len() as f64;
+        let mean = present.iter().sum::<f64>() / n;
+        let squares = present.iter().map(|y| (y - mean).powi(2)).sum();
+        let forecast = Forecast { mean, error: 1.0 / n, squares, df: n - 1.0 };
+        let level = learned.level(&forecast);
+        // Jeffreys' prior, worth half a case of a Poisson law
+        let law = predictive(mean + 0.5 * dispersion(level) / n, 1.0 / n, level);
+        learned.learn(today, &forecast, level);
+        decide(
+            Judgement { upperbound: law.quantile(1.0 - alpha), expected: mean, ..Judgement::open(index, today) },
+            &law,
+        )
+    };
+    (0..until).map(&mut judge).collect()
+}
+
+/// One point as R judges it.
+fn as_r(series: Series<'_>, params: &Params, index: usize) -> Result<Judgement, DetectionError> {
+    let mut all = values(series, params, index);
     let today = series.at(index);
-    let strict = mode == Mode::R && params.bound == Bound::Rki;
-    if strict && !all.is_empty() && (all.iter().any(|y| y.is_nan()) || today.is_nan()) {
+    if params.this_year && params.half_width == 0 {
+        // R's (t − 0):(t − 1) counts down: today and yesterday
+        all.extend([today, series.at(index.wrapping_sub(1))]);
+    }
+    if params.bound == Bound::Rki && (all.is_empty() || all.iter().any(|y| y.is_nan()) || today.is_nan()) {
         return Err(DetectionError::ReferenceStops { row: index, reason: "a missing count (RKI)" });
     }
     let present: Vec<f64> = all.into_iter().filter(|y| !y.is_nan()).collect();
@@ -95,26 +141,34 @@ fn judge(series: Series<'_>, params: &Params, index: usize, mode: Mode) -> Resul
         Bound::Rki if mean > 20.0 => mean + 2.0 * sd,
         Bound::Rki => CROW_GARDNER.get(mean.floor() as usize).copied().unwrap_or(f64::NAN),
     };
-    let mut point = Judgement { upperbound, expected: mean, ..Judgement::open(index, today) };
+    Ok(decide(Judgement { upperbound, expected: mean, ..Judgement::open(index, today) }, &law))
+}
+
+/// Decision, score and mid-p value of a point with its bound.
+fn decide(mut point: Judgement, law: &CountLaw) -> Judgement {
+    let today = point.observed;
     if today.is_nan() {
         point.reason = Some(Reason::MissingToday);
     } else {
-        point.alarm = (!upperbound.is_nan()).then_some(today > upperbound);
-        point.score = (today - mean) / law.variance().sqrt();
+        point.alarm = (!point.upperbound.is_nan()).then_some(today > point.upperbound);
+        point.score = (today - law.mean()) / law.variance().sqrt();
         point.pvalue = law.mid_p(today);
     }
-    Ok(point)
+    point
 }
 
-/// Reference values, earliest year first.
+/// Reference values, earliest year first; NaN before the first row.
 fn values(series: Series<'_>, params: &Params, index: usize) -> Vec<f64> {
-    let mut rows = Vec::new();
+    let width = params.half_width;
+    let mut found = Vec::new();
     for back in (1..=params.years).rev() {
-        let centre = index.saturating_sub(series.timeline.frequency * back);
-        rows.extend(centre.saturating_sub(params.half_width)..=centre + params.half_width);
+        // `away` rows before the newest of the window
+        let newest = index + width;
+        let row = |away: usize| newest.checked_sub(series.timeline.frequency * back + away);
+        found.extend((0..=2 * width).rev().map(|away| row(away).map_or(f64::NAN, |row| series.at(row))));
     }
     if params.this_year {
-        rows.extend(index.saturating_sub(params.half_width)..index);
+        found.extend((1..=width).rev().map(|away| index.checked_sub(away).map_or(f64::NAN, |row| series.at(row))));
     }
-    rows.into_iter().map(|row| series.at(row)).collect()
+    found
 }

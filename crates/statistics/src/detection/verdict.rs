@@ -17,6 +17,8 @@ pub enum Reason {
     MissingToday,
     /// The baseline has missing values (compat), or fewer present values than the stated minimum (default mode).
     MissingBaseline,
+    /// A count among the last points of `limit54` is missing (compat).
+    MissingRecent,
     /// The bound is undefined because the baseline has no spread (compat).
     NoSpread,
     /// Too few recent cases for a judgement (the `limit54` rule).

@@ -1,13 +1,18 @@
-//! CUSUM of standardised counts, and EWMA's sibling for persistent small rises.
+//! CUSUM of standardised counts, for small rises that last.
 //!
-//! Source: Rossi, Lampugnani & Marchi 1999 (Stat Med 18:2111); Pierce & Schafer 1986 (JASA 81:977) for the Anscombe residuals.
+//! Source: Rossi, Lampugnani & Marchi 1999 (Stat Med 18:2111); Pierce & Schafer 1986 (JASA 81:977) for the Anscombe residuals. In
+//! the default mode the score is the mid-quantile residual of the day under its predictive law, which is standard normal in control
+//! whatever the mean, the dispersion and the uncertainty of both.
 
+mod chart;
 mod mean;
 mod transform;
 
+pub use chart::{Rule, State, Step};
 pub use mean::Mean;
 pub use transform::Transform;
 
+use super::residual::{count_reaching, residual};
 use super::{DetectionError, Judgement, Mode, Monitored, Reason, Series, Verdicts};
 use crate::distributions::CountLaw;
 
@@ -20,8 +25,8 @@ pub struct Params {
     pub h: f64,
     /// In-control mean (`m`).
     pub mean: Mean,
-    /// Standardisation (`trans`).
-    pub transform: Transform,
+    /// Standardisation (`trans`); `None` is R's "standard" in compat and the mid-quantile residual by default.
+    pub transform: Option<Transform>,
     /// Dispersion of the negative-binomial residual: variance m + αm² (`alpha`).
     pub alpha: f64,
     /// Start again from zero after an alarm; `None` is yes by default and no in compat.
@@ -30,71 +35,8 @@ pub struct Params {
 
 impl Default for Params {
     fn default() -> Self {
-        Self { k: 1.04, h: 2.26, mean: Mean::Past, transform: Transform::Standard, alpha: 0.1, reset: None }
+        Self { k: 1.04, h: 2.26, mean: Mean::Past, transform: None, alpha: 0.1, reset: None }
     }
-}
-
-/// Streaming state: the statistic, and whether the last step alarmed.
-#[derive(Debug, Clone, Copy, PartialEq, Default)]
-pub struct State {
-    statistic: f64,
-}
-
-impl State {
-    /// The statistic after the last step.
-    #[must_use]
-    pub fn statistic(self) -> f64 {
-        self.statistic
-    }
-
-    /// One day: C ← max(0, C + s − k); alarm at C ≥ h. A missing count leaves the state as it is in the default mode.
-    #[must_use]
-    pub fn step(&mut self, count: f64, mean: f64, rule: &Rule) -> Step {
-        let bound = rule.transform.bound(rule.h + rule.k - self.statistic, mean, rule);
-        if count.is_nan() && !rule.compat {
-            return Step { statistic: self.statistic, bound, alarm: None };
-        }
-        let raised = self.statistic + rule.transform.score(count, mean, rule.alpha) - rule.k;
-        let statistic = if raised < 0.0 { 0.0 } else { raised };
-        let alarm = (!statistic.is_nan()).then_some(statistic >= rule.h);
-        // R shows, for untransformed counts, what is left to the limit after today
-        let bound =
-            if rule.compat && rule.transform == Transform::None { (rule.h - statistic).max(0.0) } else { bound };
-        self.statistic = if rule.reset && alarm == Some(true) { 0.0 } else { statistic };
-        Step { statistic, bound, alarm }
-    }
-}
-
-/// The constants of a chart.
-#[derive(Debug, Clone, Copy, PartialEq)]
-pub struct Rule {
-    k: f64,
-    h: f64,
-    alpha: f64,
-    transform: Transform,
-    reset: bool,
-    compat: bool,
-}
-
-impl Rule {
-    /// The rule of these parameters in a mode.
-    #[must_use]
-    pub fn new(params: &Params, mode: Mode) -> Self {
-        let compat = mode == Mode::R;
-        let reset = params.reset.unwrap_or(!compat);
-        Self { k: params.k, h: params.h, alpha: params.alpha, transform: params.transform, reset, compat }
-    }
-}
-
-/// What one step gives.
-#[derive(Debug, Clone, Copy, PartialEq)]
-pub struct Step {
-    /// The statistic, before any reset.
-    pub statistic: f64,
-    /// The count that would have reached the limit.
-    pub bound: f64,
-    /// The decision.
-    pub alarm: Option<bool>,
 }
 
 /// Judges the monitored points of one series. Column: `cusum`, the statistic.
@@ -112,25 +54,59 @@ pub fn run(series: Series<'_>, params: &Params, monitored: Monitored, mode: Mode
     }
     let first = if series.len() > series.timeline.frequency { series.timeline.frequency } else { 1 };
     let range = monitored.resolve(series.len(), first, false)?;
-    let means = params.mean.over(series, range.clone(), mode)?;
-    let rule = Rule::new(params, mode);
-    let mut state = State::default();
-    let mut verdicts = Verdicts::default();
-    let mut statistics = Vec::with_capacity(range.len());
-    for (index, mean) in range.zip(means) {
-        let count = series.at(index);
-        let step = state.step(count, mean, &rule);
-        statistics.push(step.statistic);
-        verdicts.points.push(judgement(index, count, mean, (&step, params)));
-    }
+    let points = match mode {
+        Mode::R => as_r(series, params, range)?,
+        Mode::Correct => calibrated(series, params, range)?,
+    };
+    let mut verdicts = Verdicts { points, extras: Vec::new() };
+    let statistics = verdicts.points.iter().map(|point| point.score).collect();
     verdicts.push_extra("cusum", statistics);
     Ok(verdicts)
 }
 
+/// R's chart: plug-in means.
+fn as_r(series: Series<'_>, params: &Params, range: std::ops::Range<usize>) -> Result<Vec<Judgement>, DetectionError> {
+    let means = params.mean.as_r(series, range.clone())?;
+    let rule = Rule::new(params, Mode::R);
+    let transform = params.transform.unwrap_or(Transform::Standard);
+    let mut state = State::default();
+    let judge = |(index, mean): (usize, f64)| {
+        let count = series.at(index);
+        let step = transform.step(&mut state, count, (mean, &rule));
+        let law = CountLaw::of_moments(mean, transform.variance(mean, params.alpha));
+        judgement(Judgement { expected: mean, ..Judgement::open(index, count) }, &step, &law)
+    };
+    Ok(range.zip(means).map(judge).collect())
+}
+
+/// The default chart: predictive laws; a missing count or an unknown law leaves the state as it is.
+fn calibrated(
+    series: Series<'_>,
+    params: &Params,
+    range: std::ops::Range<usize>,
+) -> Result<Vec<Judgement>, DetectionError> {
+    let laws = params.mean.laws(series, range.clone())?;
+    let rule = Rule::new(params, Mode::Correct);
+    let mut state = State::default();
+    let judge = |(index, law): (usize, Option<CountLaw>)| {
+        let count = series.at(index);
+        let Some(law) = law else { return Judgement::undecided(index, count, Reason::MissingBaseline) };
+        let step = match params.transform {
+            Some(transform) if count.is_nan() => state.gap(transform.bound(rule.left(&state), law.mean(), &rule)),
+            Some(transform) => transform.step(&mut state, count, (law.mean(), &rule)),
+            None => {
+                let bound = count_reaching(&law, rule.left(&state));
+                if count.is_nan() { state.gap(bound) } else { state.step(residual(&law, count), bound, &rule) }
+            }
+        };
+        judgement(Judgement { expected: law.mean(), ..Judgement::open(index, count) }, &step, &law)
+    };
+    Ok(range.zip(laws).map(judge).collect())
+}
+
 /// A step as a judgement; the p-value is the predictive mid-p of the day's count under the in-control law.
-fn judgement(index: usize, count: f64, mean: f64, (step, params): (&Step, &Params)) -> Judgement {
-    let wide = params.transform == Transform::PearsonNegBin;
-    let law = CountLaw::of_moments(mean, if wide { mean + params.alpha * mean * mean } else { mean });
+fn judgement(open: Judgement, step: &Step, law: &CountLaw) -> Judgement {
+    let (count, mean) = (open.observed, law.mean());
     let reason = if count.is_nan() {
         Some(Reason::MissingToday)
     } else if step.alarm.is_none() || !mean.is_finite() {
@@ -139,16 +115,7 @@ fn judgement(index: usize, count: f64, mean: f64, (step, params): (&Step, &Param
         None
     };
     let pvalue = if count.is_nan() { f64::NAN } else { law.mid_p(count) };
-    Judgement {
-        index,
-        observed: count,
-        upperbound: step.bound,
-        alarm: step.alarm,
-        expected: mean,
-        score: step.statistic,
-        pvalue,
-        reason,
-    }
+    Judgement { upperbound: step.bound, alarm: step.alarm, score: step.statistic, pvalue, reason, ..open }
 }
 
 #[cfg(test)]

@@ -1,14 +1,13 @@
 //! Standardisations of a count with a known mean, and the counts at which they reach a value.
 
-use super::Rule;
+use super::{Rule, State, Step};
 
 /// How a count x with in-control mean m becomes a score.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Transform {
     /// (x − 3m + 2√(xm)) / (2√m), Rossi et al. 1999.
     Rossi,
     /// (x − m)/√m.
-    #[default]
     Standard,
     /// 1.5(x^⅔ − m^⅔)/m^⅙.
     Anscombe,
@@ -35,6 +34,23 @@ impl Transform {
             Self::PearsonNegBin => (x - m) / (m + alpha * m * m).sqrt(),
             Self::None => x,
         }
+    }
+
+    /// Variance of a count under the transform's own law.
+    pub(super) fn variance(self, m: f64, alpha: f64) -> f64 {
+        if self == Self::PearsonNegBin { m + alpha * m * m } else { m }
+    }
+
+    /// One day by a mean: score and step.
+    #[must_use]
+    pub fn step(self, state: &mut State, count: f64, (mean, rule): (f64, &Rule)) -> Step {
+        let bound = self.bound(rule.left(state), mean, rule);
+        let mut step = state.step(self.score(count, mean, rule.alpha), bound, rule);
+        // R shows, for untransformed counts, what is left to the limit after today
+        if rule.compat && self == Self::None {
+            step.bound = rule.short_of(step.statistic);
+        }
+        step
     }
 
     /// The count whose score is `score`; 0 where it would be negative or undefined.

@@ -1,19 +1,27 @@
 //! Streaming EARS for many series at once: one step a day, a few numbers of state each.
 
 use super::{Bound, Discrepancy, Judgement, Params, Variant};
+use crate::detection::learned::Learned;
 
-/// The last days of N series in one block: (B + lag) counts each, and two past excesses for C3.
+/// The last days of N series in one block: (B + lag) counts each, what was learned of their dispersion, two past excesses for C3.
 ///
-/// 1,000,000 series at the default baseline take 72 MB (C2: 9 × 8 bytes each; C3: 88 MB).
+/// 1,000,000 series at the default baseline take 96 MB (C2: 12 × 8 bytes each), C3 112 MB.
 #[derive(Debug, Clone)]
 pub struct Bank {
-    bound: Bound,
-    sum: Option<Discrepancy>,
+    chart: Chart,
     baseline: usize,
     width: usize,
     history: Vec<f64>,
+    learned: Vec<Learned>,
     excesses: Vec<[f64; 2]>,
     seen: usize,
+}
+
+/// Which chart judges.
+#[derive(Debug, Clone)]
+enum Chart {
+    Single(Bound),
+    ThreeDays(Discrepancy),
 }
 
 impl Bank {
@@ -23,11 +31,11 @@ impl Bank {
         let width = params.baseline + params.method.lag();
         let third = params.method == Variant::C3;
         Self {
-            bound: Bound::new(params),
-            sum: third.then(|| Discrepancy::new(params)),
+            chart: if third { Chart::ThreeDays(Discrepancy::new(params)) } else { Chart::Single(Bound::new(params)) },
             baseline: params.baseline,
             width,
             history: vec![f64::NAN; width * series],
+            learned: vec![Learned::default(); series],
             excesses: if third { vec![[0.0; 2]; series] } else { Vec::new() },
             seen: 0,
         }
@@ -37,36 +45,50 @@ impl Bank {
     /// Until a history is long enough its judgement says so.
     pub fn step(&mut self, today: &[f64], mut judged: impl FnMut(usize, Judgement)) {
         let mut excesses = self.excesses.iter_mut();
-        for (unit, (count, past)) in today.iter().zip(self.history.chunks_exact_mut(self.width)).enumerate() {
+        let series = self.history.chunks_exact_mut(self.width).zip(&mut self.learned);
+        for (unit, (count, (past, learned))) in today.iter().zip(series).enumerate() {
             let window = past.get(..self.baseline).unwrap_or(&[]);
-            let point = match (&self.sum, excesses.next()) {
-                (Some(sum), Some(before)) => {
-                    let point = sum.judge(self.seen, *count, window, *before);
-                    let [_, last] = *before;
-                    *before = [last, sum.excess(*count, window)];
-                    point
+            let mut none = [0.0; 2];
+            let point = match &self.chart {
+                Chart::Single(bound) => bound.judge(self.seen, *count, window, learned),
+                Chart::ThreeDays(sum) => {
+                    let before = excesses.next().unwrap_or(&mut none);
+                    sum.judge(self.seen, *count, window, (before, learned))
                 }
-                _ => self.bound.judge(self.seen, *count, window),
             };
             judged(unit, point);
-            past.rotate_left(1);
-            if let Some(newest) = past.last_mut() {
-                *newest = *count;
-            }
+            push(past, *count);
         }
         self.seen += 1;
     }
 
-    /// Bounds for today only, without p-values: the fastest path. `bounds[i]` becomes NaN where the history is too short.
-    pub fn bounds(&self, bounds: &mut [f64]) {
-        for (slot, past) in bounds.iter_mut().zip(self.history.chunks_exact(self.width)) {
-            *slot = self.bound.of(past.get(..self.baseline).unwrap_or(&[]));
+    /// One day of all series without p-values, the fastest path of C1 and C2: `bounds[i]` becomes the bound of series i, NaN where
+    /// its history is too short (and always for C3, whose decision is not one day's).
+    pub fn bounds(&mut self, today: &[f64], bounds: &mut [f64]) {
+        let series = self.history.chunks_exact_mut(self.width).zip(&mut self.learned);
+        for ((slot, count), (past, learned)) in bounds.iter_mut().zip(today).zip(series) {
+            *slot = match &self.chart {
+                Chart::Single(bound) => bound.step(*count, past.get(..self.baseline).unwrap_or(&[]), learned),
+                Chart::ThreeDays(_) => f64::NAN,
+            };
+            push(past, *count);
         }
+        self.seen += 1;
     }
 
     /// Bytes of state held.
     #[must_use]
     pub fn bytes(&self) -> usize {
-        self.history.len() * size_of::<f64>() + self.excesses.len() * size_of::<[f64; 2]>()
+        self.history.len() * size_of::<f64>()
+            + self.learned.len() * size_of::<Learned>()
+            + self.excesses.len() * size_of::<[f64; 2]>()
+    }
+}
+
+/// The newest count comes in at the end, the oldest leaves.
+fn push(past: &mut [f64], count: f64) {
+    past.rotate_left(1);
+    if let Some(newest) = past.last_mut() {
+        *newest = count;
     }
 }

@@ -1,14 +1,26 @@
 //! The predictive bound of C1 and C2 in the default mode.
 
 use super::{Judgement, Moments, Params, Reason, moments};
-use crate::distributions::{CountLaw, student_quantile, student_tail};
+use crate::detection::learned::{Forecast, Learned, dispersion, level_of, predictive};
+use crate::distributions::CountLaw;
+use std::sync::OnceLock;
 
-/// Sums of the baseline up to this have their gamma–Poisson bound in a table.
-const TABLE: usize = 2048;
+/// Sums of the baseline below this have their bound each.
+const EXACT: usize = 256;
+/// Larger sums lie between steps of this ratio, and their bound between the steps' bounds.
+const STEP: f64 = 1.02;
+/// Cells of a level: every small sum, then steps up to the largest sum of a baseline.
+const CELLS: usize = EXACT + 1250;
+/// Levels of dispersion kept in the table.
+const LEVELS: usize = 80;
 
-/// A baseline's bound: the wider of Student's t predictive limit and the gamma–Poisson predictive quantile.
+/// Bounds of one level, each computed when it is first asked for.
+type Row = Box<[OnceLock<f64>]>;
+
+/// A baseline's bound: the quantile of a negative-binomial predictive law whose mean is that of the baseline and whose dispersion
+/// has been [`Learned`] from the series' own errors.
 ///
-/// One instance serves any number of series; building it costs a few milliseconds, a bound some nanoseconds.
+/// One instance serves any number of series, from any thread.
 #[derive(Debug, Clone)]
 pub struct Bound {
     alpha: f64,
@@ -16,80 +28,119 @@ pub struct Bound {
     least: usize,
     baseline: usize,
     prior: (f64, f64),
-    students: Vec<f64>,
-    table: Vec<f64>,
+    table: Vec<OnceLock<Row>>,
+}
+
+/// A baseline together with the level of dispersion in force.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Known {
+    found: Moments,
+    forecast: Forecast,
+    level: u16,
+}
+
+impl Known {
+    /// Mean of the baseline.
+    pub fn mean(&self) -> f64 {
+        self.found.mean
+    }
 }
 
 impl Bound {
-    /// Prepares the quantiles for these parameters.
+    /// Prepares an empty table for these parameters.
     #[must_use]
     pub fn new(params: &Params) -> Self {
-        let alpha = params.level();
-        let students = (0..=params.baseline)
-            .map(|n| if n < 2 { f64::NAN } else { student_quantile(1.0 - alpha, (n - 1) as f64) })
-            .collect();
-        let mut bound = Self {
-            alpha,
+        Self {
+            alpha: params.level(),
             min_sigma: params.min_sigma,
             least: params.least(),
             baseline: params.baseline,
             prior: params.prior.unwrap_or((0.5, 0.0)),
-            students,
-            table: Vec::new(),
-        };
-        let n = params.baseline as f64;
-        bound.table = (0..TABLE).map(|sum| bound.law(n, sum as f64).quantile(1.0 - alpha)).collect();
-        bound
+            table: vec![OnceLock::new(); LEVELS],
+        }
     }
 
-    /// Predictive law of tomorrow's count after `n` counts of a Poisson law with this sum (gamma prior, negative binomial).
-    #[must_use]
-    pub fn law(&self, n: f64, sum: f64) -> CountLaw {
-        let (shape, rate) = self.prior;
-        let size = sum + shape;
-        CountLaw::NegativeBinomial { size, mean: size / (n + rate) }
-    }
-
-    /// Bound in counts for a baseline window (oldest first, NaN missing); NaN when fewer than the least number are present.
-    #[must_use]
-    pub fn of(&self, window: &[f64]) -> f64 {
-        let found = moments(window);
-        if (found.n as usize) < self.least { f64::NAN } else { self.limit(found) }
-    }
-
-    /// Bound from moments.
-    fn limit(&self, found: Moments) -> f64 {
-        let student = self.students.get(found.n as usize).copied().unwrap_or(f64::NAN);
-        let wide = found.mean + student * self.spread(found);
-        let cached = if found.n as usize == self.baseline { self.table.get(found.sum as usize).copied() } else { None };
-        wide.max(cached.unwrap_or_else(|| self.law(found.n, found.sum).quantile(1.0 - self.alpha)))
-    }
-
-    /// Standard deviation of the prediction error.
-    fn spread(&self, found: Moments) -> f64 {
-        found.sd.max(self.min_sigma) * (1.0 + 1.0 / found.n).sqrt()
-    }
-
-    /// Full judgement of a day: bound, decision, expectation, score and mid-p value (the larger of the two laws').
-    #[must_use]
-    pub fn judge(&self, index: usize, today: f64, window: &[f64]) -> Judgement {
+    /// What a baseline window (oldest first, NaN missing) and the past say; `None` when fewer than the least number are present.
+    pub(super) fn know(&self, window: &[f64], learned: &Learned) -> Option<Known> {
         let found = moments(window);
         if (found.n as usize) < self.least {
-            return Judgement::undecided(index, today, Reason::MissingBaseline);
+            return None;
         }
-        let upperbound = self.limit(found);
-        let spread = self.spread(found);
-        let mut point = Judgement { upperbound, expected: found.mean, ..Judgement::open(index, today) };
+        let df = found.n - 1.0;
+        let forecast = Forecast { mean: found.mean, error: 1.0 / found.n, squares: found.sd * found.sd * df, df };
+        let mut level = learned.level(&forecast);
+        if self.min_sigma > 0.0 {
+            level = level.max(level_of(self.min_sigma * self.min_sigma / found.mean.max(self.prior.0 / found.n)));
+        }
+        Some(Known { found, forecast, level })
+    }
+
+    /// Predictive law of the day.
+    pub(super) fn law(&self, known: &Known) -> CountLaw {
+        self.law_of(known.found.n, known.found.sum, known.level)
+    }
+
+    /// Predictive law after `n` counts with this sum: the prior is worth as many cases as the counts are dispersed.
+    fn law_of(&self, n: f64, sum: f64, level: u16) -> CountLaw {
+        let (shape, rate) = self.prior;
+        let n = n + rate;
+        predictive((sum + shape * dispersion(level)) / n, 1.0 / n, level)
+    }
+
+    /// Bound in counts of the day after a window; NaN when fewer than the least number are present.
+    #[must_use]
+    pub fn of(&self, window: &[f64], learned: &Learned) -> f64 {
+        self.know(window, learned).map_or(f64::NAN, |known| self.limit(&known))
+    }
+
+    /// Bound of the day after a window, and the day learned from: the whole of a streaming step without p-value.
+    #[must_use]
+    pub fn step(&self, today: f64, window: &[f64], learned: &mut Learned) -> f64 {
+        let Some(known) = self.know(window, learned) else { return f64::NAN };
+        learned.learn(today, &known.forecast, known.level);
+        self.limit(&known)
+    }
+
+    /// Learns from a day that has been judged.
+    pub(super) fn learn(&self, today: f64, known: &Known, learned: &mut Learned) {
+        learned.learn(today, &known.forecast, known.level);
+    }
+
+    /// Bound from the table, where the baseline is complete.
+    fn limit(&self, known: &Known) -> f64 {
+        let Known { found, level, .. } = known;
+        let exact = |sum: f64| self.law_of(found.n, sum, *level).quantile(1.0 - self.alpha);
+        let slot = if found.n as usize == self.baseline { self.table.get(usize::from(*level)) } else { None };
+        let Some(slot) = slot else { return exact(found.sum) };
+        let row = slot.get_or_init(|| vec![OnceLock::new(); CELLS].into_boxed_slice());
+        let cell =
+            |at: usize, sum: f64| row.get(at).map_or_else(|| exact(sum), |cell| *cell.get_or_init(|| exact(sum)));
+        if found.sum < EXACT as f64 {
+            return cell(found.sum as usize, found.sum);
+        }
+        let step = ((found.sum / EXACT as f64).ln() / STEP.ln()).floor();
+        let low = EXACT as f64 * STEP.powf(step);
+        let (below, above) = (cell(EXACT + step as usize, low), cell(EXACT + 1 + step as usize, low * STEP));
+        below + (above - below) * (found.sum - low) / (low * (STEP - 1.0))
+    }
+
+    /// Full judgement of a day: bound, decision, expectation, score and mid-p value; the day is learned from afterwards.
+    #[must_use]
+    pub fn judge(&self, index: usize, today: f64, window: &[f64], learned: &mut Learned) -> Judgement {
+        let Some(known) = self.know(window, learned) else {
+            return Judgement::undecided(index, today, Reason::MissingBaseline);
+        };
+        let upperbound = self.limit(&known);
+        let mut point = Judgement { upperbound, expected: known.found.mean, ..Judgement::open(index, today) };
         if today.is_nan() {
             point.reason = Some(Reason::MissingToday);
             return point;
         }
-        let counted = self.law(found.n, found.sum).mid_p(today);
-        let spread_out =
-            if spread > 0.0 { student_tail((today - found.mean) / spread, found.n - 1.0) } else { counted };
+        let law = self.law(&known);
         point.alarm = Some(today > upperbound);
-        point.score = (today - found.mean) / spread.max(self.law(found.n, found.sum).variance().sqrt());
-        point.pvalue = counted.max(spread_out);
+        point.score = (today - law.mean()) / law.variance().sqrt();
+        point.pvalue = law.mid_p(today);
+        self.learn(today, &known, learned);
         point
     }
 }

@@ -1,26 +1,31 @@
 //! C3 in the default mode: the sum of three days' excesses, today's included, against its own law.
 
-use super::{Judgement, Params, Reason, moments};
-use crate::distributions::student_tail;
+use super::{Bound, Judgement, Params, Reason};
+use crate::detection::learned::Learned;
+use crate::detection::residual::{count_reaching, residual};
+use crate::distributions::normal_tail;
 
 /// Steps of the tabulated law of the three-day sum, and their width.
-const STEPS: usize = 1024;
+const STEPS: usize = 512;
 /// Width of a step.
-const WIDTH: f64 = 1.0 / 16.0;
+const WIDTH: f64 = 1.0 / 32.0;
 
-/// Counts are whole: half a case is taken off before a count is compared with a continuous law.
-const CONTINUITY: f64 = 0.5;
+/// Nodes and weights of five-point Gauss–Hermite quadrature for the standard normal law.
+const NODES: [(f64, f64); 5] = [
+    (-2.856_970_013_872_806, 0.011_257_411_327_720_7),
+    (-1.355_626_179_974_265_7, 0.222_075_922_005_612_6),
+    (0.0, 0.533_333_333_333_333_3),
+    (1.355_626_179_974_265_7, 0.222_075_922_005_612_6),
+    (2.856_970_013_872_806, 0.011_257_411_327_720_7),
+];
 
-/// C3 = Σ max(0, C2(i) − 1) over i = t−2, t−1, t, where C2 divides by the standard error of prediction with a spread not
-/// below the Poisson one. The limit solves P(C3 > c) = α for three independent Student t values.
+/// C3 = Σ max(0, C2(i) − 1) over i = t−2, t−1, t, where C2 is the mid-quantile residual of the day. The limit solves P(C3 > c) = α
+/// for three normal values that share the error of the baseline's mean (correlation 1/(B+1)).
 #[derive(Debug, Clone)]
 pub struct Discrepancy {
-    min_sigma: f64,
-    least: usize,
+    bound: Bound,
     /// P(sum > j · WIDTH).
     tail: Vec<f64>,
-    /// Degrees of freedom.
-    df: f64,
     /// The limit c.
     limit: f64,
 }
@@ -29,8 +34,7 @@ impl Discrepancy {
     /// Prepares the law of the sum for these parameters.
     #[must_use]
     pub fn new(params: &Params) -> Self {
-        let df = params.baseline as f64 - 1.0;
-        let tail = three_day_tail(df);
+        let tail = three_day_tail(1.0 / (params.baseline as f64 + 1.0));
         let alpha = params.level();
         let after = tail.iter().position(|p| *p <= alpha).unwrap_or(STEPS);
         let (high, low) = (tail.get(after).copied(), tail.get(after.wrapping_sub(1)).copied());
@@ -38,7 +42,7 @@ impl Discrepancy {
             (Some(low), Some(high)) if low > high => WIDTH * ((after - 1) as f64 + (low - alpha) / (low - high)),
             _ => WIDTH * after as f64,
         };
-        Self { min_sigma: params.min_sigma, least: params.least(), tail, df, limit }
+        Self { bound: Bound::new(params), tail, limit }
     }
 
     /// The limit c of the sum.
@@ -47,42 +51,44 @@ impl Discrepancy {
         self.limit
     }
 
-    /// max(0, C2 − 1) of a day with this baseline; 0 when either is missing, so that a gap does not silence its neighbours.
-    #[must_use]
-    pub fn excess(&self, count: f64, window: &[f64]) -> f64 {
-        match self.centre(window) {
-            Some((mean, spread)) if !count.is_nan() => ((count - CONTINUITY - mean) / spread - 1.0).max(0.0),
-            _ => 0.0,
-        }
+    /// The statistic of a day, without bound and p-value: the whole of a streaming step. An alarm is a statistic above the limit;
+    /// NaN where the day or its baseline is missing.
+    pub fn step(&self, today: f64, window: &[f64], (before, learned): (&mut [f64; 2], &mut Learned)) -> f64 {
+        let [first, last] = *before;
+        *before = [last, 0.0];
+        let Some(known) = self.bound.know(window, learned).filter(|_| !today.is_nan()) else { return f64::NAN };
+        let law = self.bound.law(&known);
+        // a count not above the mean has no residual above 1
+        let excess = if today <= law.mean() { 0.0 } else { (residual(&law, today) - 1.0).max(0.0) };
+        *before = [last, excess];
+        self.bound.learn(today, &known, learned);
+        first + last + excess
     }
 
-    /// Mean and standard error of prediction of a baseline; `None` with too few values.
-    fn centre(&self, window: &[f64]) -> Option<(f64, f64)> {
-        let found = moments(window);
-        let poisson = ((found.sum + 0.5) / found.n).sqrt();
-        let spread = found.sd.max(poisson).max(self.min_sigma) * (1.0 + 1.0 / found.n).sqrt();
-        (found.n as usize >= self.least).then_some((found.mean, spread))
-    }
-
-    /// Full judgement of a day from its baseline and the excesses of the two days before.
+    /// Full judgement of a day from its baseline and the excesses of the two days before, oldest first; both move on by a day. A
+    /// missing day has no excess, so that a gap does not silence its neighbours.
     #[must_use]
-    pub fn judge(&self, index: usize, today: f64, window: &[f64], before: [f64; 2]) -> Judgement {
-        let Some((mean, spread)) = self.centre(window) else {
+    pub fn judge(
+        &self,
+        index: usize,
+        today: f64,
+        window: &[f64],
+        (before, learned): (&mut [f64; 2], &mut Learned),
+    ) -> Judgement {
+        let carried: f64 = before.iter().sum();
+        let known = self.bound.know(window, learned);
+        let score = self.step(today, window, (before, learned));
+        let Some(known) = known else {
             return Judgement::undecided(index, today, Reason::MissingBaseline);
         };
-        let carried: f64 = before.iter().sum();
+        let law = self.bound.law(&known);
         let upperbound =
-            if carried > self.limit { 0.0 } else { mean + CONTINUITY + spread * (1.0 + self.limit - carried) };
-        let mut point = Judgement { upperbound, expected: mean, ..Judgement::open(index, today) };
+            if carried > self.limit { 0.0 } else { count_reaching(&law, 1.0 + self.limit - carried) - 1.0 };
+        let point = Judgement { upperbound, expected: known.mean(), ..Judgement::open(index, today) };
         if today.is_nan() {
-            point.reason = Some(Reason::MissingToday);
-            return point;
+            return Judgement { reason: Some(Reason::MissingToday), ..point };
         }
-        let score = carried + self.excess(today, window);
-        point.alarm = Some(score > self.limit);
-        point.score = score;
-        point.pvalue = self.tail_of(score);
-        point
+        Judgement { alarm: Some(score > self.limit), score, pvalue: self.tail_of(score), ..point }
     }
 
     /// P(sum ≥ s), the atom at zero halved.
@@ -94,14 +100,27 @@ impl Discrepancy {
         let (step, part) = (place.floor(), place.fract());
         match (self.tail.get(step as usize), self.tail.get(step as usize + 1)) {
             (Some(low), Some(high)) => low + (high - low) * part,
-            _ => 3.0 * student_tail(sum + 1.0, self.df),
+            _ => 3.0 * normal_tail(sum + 1.0),
         }
     }
 }
 
-/// P(X₁+X₂+X₃ > j·WIDTH) for independent X = max(0, T − 1), T of Student's t, by discrete convolution at mid-steps.
-fn three_day_tail(df: f64) -> Vec<f64> {
-    let edge = |step: usize| student_tail(1.0 + step as f64 * WIDTH, df);
+/// P(X₁+X₂+X₃ > j·WIDTH) for X = max(0, Z − 1) with equally correlated standard normal Z: the shared part is integrated over.
+fn three_day_tail(correlation: f64) -> Vec<f64> {
+    let mut tail = vec![0.0; STEPS];
+    for (node, weight) in NODES {
+        let shared = correlation.sqrt() * node;
+        let own = (1.0 - correlation).sqrt();
+        for (slot, part) in tail.iter_mut().zip(independent_tail(|x| normal_tail((1.0 + x - shared) / own))) {
+            *slot += weight * part;
+        }
+    }
+    tail
+}
+
+/// The same for independent excesses with this tail, by discrete convolution at mid-steps.
+fn independent_tail(tail_of: impl Fn(f64) -> f64) -> Vec<f64> {
+    let edge = |step: usize| tail_of(step as f64 * WIDTH);
     let atom = 1.0 - edge(0);
     let mass: Vec<f64> = (0..STEPS).map(|step| edge(step) - edge(step + 1)).collect();
     let twice = convolve(&mass, &mass);
@@ -115,9 +134,8 @@ fn three_day_tail(df: f64) -> Vec<f64> {
             w1 * here(&mass) + w2 * 0.5 * (here(&twice) + shifted(&twice)) + shifted(&thrice)
         })
         .collect();
-    let beyond = 3.0 * edge(STEPS);
     let mut tail = vec![0.0; STEPS];
-    let mut running = beyond;
+    let mut running = 3.0 * edge(STEPS);
     for (slot, weight) in tail.iter_mut().zip(&law).rev() {
         running += weight;
         *slot = running;

@@ -1,8 +1,8 @@
 //! EARS C1, C2 and C3: today's count against the mean and spread of the last days.
 //!
 //! Source: Hutwagner et al. 2003 (J Urban Health 80:i89); Fricker, Hegler & Dunfee 2008 (Stat Med 27:3407). In the default
-//! mode the bound is a predictive one: Student's t (unknown mean and spread) and the gamma–Poisson law, whichever is wider,
-//! so that zeros decide and the false-alarm rate is held for small counts too.
+//! mode the bound is the quantile of a negative-binomial predictive law whose dispersion is learned from the series' own past
+//! errors, so that zeros decide and the false-alarm rate is held for small and for overdispersed counts too.
 
 mod bank;
 mod bound;
@@ -13,6 +13,7 @@ pub use bank::Bank;
 pub use bound::Bound;
 pub use discrepancy::Discrepancy;
 
+use super::learned::Learned;
 use super::{DetectionError, Judgement, Mode, Monitored, Reason, Series, Verdicts};
 use crate::distributions::{normal_quantile, normal_tail};
 
@@ -126,20 +127,22 @@ pub fn run(series: Series<'_>, params: &Params, monitored: Monitored, mode: Mode
     Ok(Verdicts { points, extras: Vec::new() })
 }
 
-/// The default mode over a range: every point through [`Bound`] or [`Discrepancy`].
+/// The default mode over a range. Every day from the first on is judged, because the dispersion is learned from all of them.
 fn calibrated(series: Series<'_>, params: &Params, range: std::ops::Range<usize>) -> Vec<Judgement> {
+    let mut learned = Learned::default();
+    let mut before = [0.0; 2];
     let bound = Bound::new(params);
     let sum = (params.method == Variant::C3).then(|| Discrepancy::new(params));
-    range
-        .map(|index| match &sum {
-            None => bound.judge(index, series.at(index), window(series.counts, index, params, 0)),
-            Some(sum) => {
-                let before =
-                    [2, 1].map(|back| sum.excess(series.at(index - back), window(series.counts, index, params, back)));
-                sum.judge(index, series.at(index), window(series.counts, index, params, 0), before)
-            }
-        })
-        .collect()
+    let mut judge = |index: usize| {
+        let (today, window) = (series.at(index), window(series.counts, index, params, 0));
+        match &sum {
+            None => bound.judge(index, today, window, &mut learned),
+            Some(sum) => sum.judge(index, today, window, (&mut before, &mut learned)),
+        }
+    };
+    let mut points: Vec<Judgement> = (0..range.end).map(&mut judge).collect();
+    points.drain(..range.start);
+    points
 }
 
 /// Baseline window of the point `back` days before `index`; empty when the series does not reach so far.

@@ -42,34 +42,54 @@ impl Scenario {
     }
 }
 
-/// Draws a series and adds an outbreak's cases: a Poisson number of mean size × spread, spread over days by a log-normal law
-/// (meanlog 0, sdlog 0.5, in days × 2). Gives the counts and, per day, whether outbreak cases fell on it. Same seed, same series.
+/// A series with the days judged and the days of its outbreak.
+#[derive(Debug, Clone, PartialEq, Default)]
+pub struct Trial {
+    /// Counts.
+    pub counts: Vec<f64>,
+    /// Whether outbreak cases fell on the day.
+    pub ill: Vec<bool>,
+    /// First judged day.
+    pub from: usize,
+    /// First day of the outbreak; the length of the series when there is none.
+    pub start: usize,
+}
+
+/// Draws a series and perhaps puts an outbreak into it. Same seed, same series, with or without the outbreak.
 #[must_use]
-pub fn simulate(scenario: &Scenario, outbreak: Option<Outbreak>, seed: u64) -> (Vec<f64>, Vec<bool>) {
+pub fn simulate(scenario: &Scenario, from: usize, outbreak: Option<Outbreak>, seed: u64) -> Trial {
     let mut rng = ChaCha8Rng::seed_from_u64(seed);
-    let mut draw = |mean: f64, dispersion: f64| -> f64 {
-        let mean = if dispersion > 1.0 {
-            Gamma::new(mean / (dispersion - 1.0), dispersion - 1.0).map_or(0.0, |law| rng.sample(law))
+    let mut draw = |mean: f64| -> f64 {
+        let mean = if scenario.dispersion > 1.0 {
+            let scale = scenario.dispersion - 1.0;
+            Gamma::new(mean / scale, scale).map_or(0.0, |law| rng.sample(law))
         } else {
             mean
         };
         Poisson::new(mean).map_or(0.0, |law| rng.sample(law))
     };
-    let mut counts: Vec<f64> =
-        (0..scenario.days).map(|day| draw(scenario.expected(day), scenario.dispersion)).collect();
-    let mut ill = vec![false; scenario.days];
+    let counts: Vec<f64> = (0..scenario.days).map(|day| draw(scenario.expected(day))).collect();
+    let mut trial = Trial { ill: vec![false; counts.len()], start: counts.len(), counts, from };
     if let Some(outbreak) = outbreak {
         let spread = (scenario.expected(outbreak.start) * scenario.dispersion).sqrt();
-        let cases = draw(outbreak.size * spread, 1.0);
-        let Ok(law) = LogNormal::new(0.0, 0.5) else { return (counts, ill) };
-        for _ in 0..cases as usize {
-            let after: f64 = 2.0 * rng.sample::<f64, _>(law);
-            let day = outbreak.start + after as usize;
-            if let (Some(count), Some(flag)) = (counts.get_mut(day), ill.get_mut(day)) {
-                *count += 1.0;
-                *flag = true;
-            }
+        inject(&mut trial, outbreak, spread, seed.wrapping_add(1));
+    }
+    trial
+}
+
+/// Puts an outbreak into a series: a Poisson number of cases of mean size × spread, spread over days by a log-normal law (meanlog 0,
+/// sdlog 0.5, in days × 2).
+pub fn inject(trial: &mut Trial, outbreak: Outbreak, spread: f64, seed: u64) {
+    let mut rng = ChaCha8Rng::seed_from_u64(seed);
+    trial.start = outbreak.start;
+    let cases: f64 = Poisson::new(outbreak.size * spread).map_or(0.0, |law| rng.sample(law));
+    let Ok(law) = LogNormal::new(0.0, 0.5) else { return };
+    for _ in 0..cases as usize {
+        let after: f64 = 2.0 * rng.sample::<f64, _>(law);
+        let day = outbreak.start + after as usize;
+        if let (Some(count), Some(flag)) = (trial.counts.get_mut(day), trial.ill.get_mut(day)) {
+            *count += 1.0;
+            *flag = true;
         }
     }
-    (counts, ill)
 }

@@ -51,6 +51,8 @@ pub(super) struct Layout {
 
 /// Rows and levels of the flexible baseline (Noufaily et al. 2013, §3.2; the division of JSS 70:10).
 ///
+/// Where a gap is shorter than the number of its blocks, R's blocks overlap the next window; the default mode cuts it likewise.
+///
 /// # Errors
 /// [`DetectionError::ReferenceMissing`] when a reference point is not in the series, [`DetectionError::TooManyPeriods`].
 pub(super) fn blocks(series: Series<'_>, index: usize, layout: Layout) -> Result<Blocks, DetectionError> {
@@ -58,18 +60,20 @@ pub(super) fn blocks(series: Series<'_>, index: usize, layout: Layout) -> Result
     let width = layout.half_width;
     let periods = layout.periods;
     let oldest = references.last().copied().unwrap_or(index);
-    let first = oldest.checked_sub(width).ok_or(DetectionError::ReferenceMissing { row: index })?;
+    // one row before the first is row 0 of R, which it drops in silence
+    let first =
+        (oldest + 1).checked_sub(width).ok_or(DetectionError::ReferenceMissing { row: index })?.saturating_sub(1);
     let mut levels = vec![0; index + 1 - first];
     let mut paint = |from: usize, length: usize, level: usize| {
-        let from = from - first;
-        let until = (from + length).min(levels.len());
+        let until = (from + length).saturating_sub(first).min(levels.len());
+        let from = from.saturating_sub(first);
         if let Some(part) = levels.get_mut(from.min(until)..until) {
             part.fill(level);
         }
     };
     for pair in references.windows(2) {
         let (Some(later), Some(earlier)) = (pair.first(), pair.last()) else { continue };
-        paint(earlier - width.min(*earlier), 2 * width + 1, periods);
+        paint(earlier.saturating_sub(width), width + 1 + width.min(*earlier), periods);
         if periods > 1 {
             let gap = (later - earlier).saturating_sub(2 * width + 1);
             if gap < periods.saturating_sub(2 * width + 1) {
@@ -79,7 +83,12 @@ pub(super) fn blocks(series: Series<'_>, index: usize, layout: Layout) -> Result
             let mut from = earlier + width + 1;
             for level in 1..periods {
                 let length = each + usize::from(level <= longer);
-                paint(from, length, level);
+                // a block without a row is R's from:(from − 1), which takes the rows on both sides
+                if length == 0 {
+                    paint(from - 1, 2, level)
+                } else {
+                    paint(from, length, level)
+                }
                 from += length;
             }
         }

@@ -4,8 +4,8 @@ use super::baseline::Blocks;
 use super::predictive::{Predictor, Rule};
 use super::reweight::{self, Reweighted};
 use super::threshold::{Predicted, z_of};
-use super::{Common, baseline};
-use crate::detection::irls::Design;
+use super::{Common, baseline, dates};
+use crate::detection::irls::{Design, mean_of};
 use crate::detection::{DetectionError, Judgement, Mode, Monitored, Reason, Series, Verdicts};
 use crate::distributions::student_tail;
 
@@ -16,8 +16,11 @@ pub struct ClassicParams {
     pub common: Common,
 }
 
-/// Residuals above this are down-weighted (the paper's own choice).
+/// Residuals above this are down-weighted in compat (the paper's own choice).
 const WEIGHTS_THRESHOLD: f64 = 1.0;
+/// The same in the default mode, after Noufaily et al. 2013: a threshold of 1 takes ordinary days for outbreaks, so that mean and
+/// dispersion come out too small and a level of 5 % alarms on 10 % of overdispersed days.
+const CALIBRATED_THRESHOLD: f64 = 2.58;
 /// Level of the trend's test.
 const TREND_LEVEL: f64 = 0.05;
 
@@ -34,8 +37,8 @@ struct Outcome {
 /// Default range: from point freq·b − w, counted from 1.
 ///
 /// # Errors
-/// A parameter out of range, a range outside the series, and in compat what stops R (a missing count among the baseline or
-/// the last points, no baseline at all).
+/// A parameter out of range, a range outside the series, and in compat what stops R (a missing count in the baseline, no baseline
+/// at all, dates of another step than a day, a week or a month).
 pub fn run(
     series: Series<'_>,
     params: &ClassicParams,
@@ -46,6 +49,9 @@ pub fn run(
     common.check()?;
     let first = (series.timeline.frequency * common.years).saturating_sub(common.half_width + 1);
     let range = monitored.resolve(series.len(), first, false)?;
+    if mode == Mode::R {
+        dates::known_to_r(series, range.start)?;
+    }
     let outcomes = match mode {
         Mode::R => range.map(|index| judge(series, common, index)).collect::<Result<Vec<_>, _>>()?,
         Mode::Correct => {
@@ -65,7 +71,7 @@ fn predict(predictor: &mut Predictor, (series, common): (Series<'_>, &Common), i
     let rows = baseline::classic(series, index, common.years, common.half_width);
     let blocks = Blocks { levels: vec![1; rows.len()], rows };
     let rule =
-        Rule { common, periods: 1, weights_threshold: WEIGHTS_THRESHOLD, trend_level: TREND_LEVEL, threshold: None };
+        Rule { common, periods: 1, weights_threshold: CALIBRATED_THRESHOLD, trend_level: TREND_LEVEL, threshold: None };
     let found = predictor.outcome(series, &rule, &blocks, index);
     let trend = f64::from(u8::from(found.slope.is_some()));
     Outcome { point: found.point, trend, below: 1.0 - found.point.pvalue, centre: found.mean }
@@ -75,6 +81,12 @@ fn predict(predictor: &mut Predictor, (series, common): (Series<'_>, &Common), i
 fn judge(series: Series<'_>, common: &Common, index: usize) -> Result<Outcome, DetectionError> {
     let stop = |reason| DetectionError::ReferenceStops { row: index, reason };
     let rows = baseline::classic(series, index, common.years, common.half_width);
+    if rows.iter().any(|row| series.at(*row).is_nan()) {
+        return Err(stop("a missing count in the baseline"));
+    }
+    if rows.len() <= 1 + usize::from(common.trend) {
+        return Err(stop("the regression has no valid baseline"));
+    }
     let model = Model { series, common, rows: &rows };
     let (fitted, trend) = model.choose(index).ok_or_else(|| stop("the regression has no valid baseline"))?;
     let predicted = model.predict(&fitted, index, trend);
@@ -82,19 +94,21 @@ fn judge(series: Series<'_>, common: &Common, index: usize) -> Result<Outcome, D
     let upper = limit.upper(z_of(common.alpha / 2.0));
     let today = series.at(index);
     let recent = common.recent_sum(series, index);
-    if recent.is_nan() {
-        return Err(stop("a missing count among the last points of limit54"));
-    }
-    let enough = recent >= common.limit54.0;
-    let score = if enough { (today - predicted.mu) / (upper - predicted.mu) } else { 0.0 };
     let tail = limit.tail(today);
+    let (upperbound, score, reason) = if recent.is_nan() {
+        (f64::NAN, f64::NAN, Some(if today.is_nan() { Reason::MissingToday } else { Reason::MissingRecent }))
+    } else if recent >= common.limit54.0 {
+        (upper, (today - predicted.mu) / (upper - predicted.mu), None)
+    } else {
+        (0.0, 0.0, Some(Reason::TooFewCases))
+    };
     let point = Judgement {
-        upperbound: if enough { upper } else { 0.0 },
+        upperbound,
         alarm: (!score.is_nan()).then_some(score > 1.0),
         expected: predicted.mu,
         score,
         pvalue: tail,
-        reason: if enough { None } else { Some(Reason::TooFewCases) },
+        reason,
         ..Judgement::open(index, today)
     };
     Ok(Outcome { point, trend: f64::from(u8::from(trend)), below: 1.0 - tail, centre: predicted.mu })
@@ -108,9 +122,9 @@ struct Model<'a> {
 }
 
 impl Model<'_> {
-    /// Design with or without the trend; missing counts are left out.
+    /// Design with or without the trend.
     fn design(&self, trend: bool) -> Design {
-        let rows: Vec<usize> = self.rows.iter().copied().filter(|row| !self.series.at(*row).is_nan()).collect();
+        let rows = self.rows;
         let mut columns = vec![vec![1.0; rows.len()]];
         if trend {
             columns.push(rows.iter().map(|row| (row + 1) as f64).collect());
@@ -146,7 +160,7 @@ impl Model<'_> {
         if trend {
             x.push((index + 1) as f64);
         }
-        let mu = (fitted.fit.predict(&x) + self.common.offset(self.series, index)).exp();
+        let mu = mean_of(fitted.fit.predict(&x) + self.common.offset(self.series, index));
         let se = mu * (fitted.phi * fitted.fit.factor.quadratic(&x)).sqrt();
         Predicted { mu, phi: fitted.phi, se }
     }

@@ -1,5 +1,6 @@
 //! The same week, month or day in earlier years: arithmetic of reference dates.
 
+use crate::detection::{DetectionError, Series};
 use jiff::civil::Date;
 use jiff::{Span, ToSpan};
 
@@ -36,6 +37,17 @@ impl Step {
         };
         running_over(date, span)
     }
+}
+
+/// R knows the steps of daily, weekly and monthly dates only.
+///
+/// # Errors
+/// [`DetectionError::ReferenceStops`] for a dated series of another frequency.
+pub(super) fn known_to_r(series: Series<'_>, row: usize) -> Result<(), DetectionError> {
+    if series.timeline.dates.is_none() || matches!(series.timeline.frequency, 12 | 52 | 365) {
+        return Ok(());
+    }
+    Err(DetectionError::ReferenceStops { row, reason: "dates with freq other than 12, 52 or 365" })
 }
 
 /// The same calendar date `years` earlier; 29 February becomes 1 March.

@@ -2,11 +2,11 @@
 
 use super::Common;
 use super::baseline::{self, Blocks, Layout};
-use super::dates::days_between;
+use super::dates::{self, days_between};
 use super::predictive::{self, Predictor};
 use super::reweight::{self, Reweighted};
 use super::threshold::{Predicted, quasi, z_of};
-use crate::detection::irls::Design;
+use crate::detection::irls::{Design, mean_of};
 use crate::detection::{DetectionError, Judgement, Mode, Monitored, Reason, Series, Verdicts};
 use crate::distributions::student_tail;
 
@@ -83,7 +83,8 @@ impl From<predictive::Outcome> for Outcome {
 /// Default range: from point freq·b + w + 1, counted from 1.
 ///
 /// # Errors
-/// A parameter out of range, a range outside the series, reference points that do not exist, too many periods.
+/// A parameter out of range, a range outside the series, reference points that do not exist, too many periods; in compat also
+/// what stops R (no baseline, one season level of several, dates of another step than a day, a week or a month).
 pub fn run(
     series: Series<'_>,
     params: &FlexibleParams,
@@ -93,6 +94,9 @@ pub fn run(
     params.common.check()?;
     let first = series.timeline.frequency * params.common.years + params.common.half_width;
     let range = monitored.resolve(series.len(), first, false)?;
+    if mode == Mode::R {
+        dates::known_to_r(series, range.start)?;
+    }
     let outcomes = match mode {
         Mode::R => range.map(|index| judge(series, params, index)).collect::<Result<Vec<_>, _>>()?,
         Mode::Correct => {
@@ -114,6 +118,13 @@ fn judge(series: Series<'_>, params: &FlexibleParams, index: usize) -> Result<Ou
     let blocks = baseline::blocks(series, index, params.layout())?;
     let model = Model::new(series, params, &blocks, index);
     let today = series.at(index);
+    let stop = |reason| Err(DetectionError::ReferenceStops { row: index, reason });
+    if model.rows.is_empty() {
+        return stop("the regression has no valid baseline");
+    }
+    if params.periods > 1 && model.seasons().is_empty() {
+        return stop("only one season level in the baseline");
+    }
     let Some((fitted, trend)) = model.choose() else {
         let nan = f64::NAN;
         let point = Judgement::undecided(index, today, Reason::NotConverged);
@@ -234,7 +245,7 @@ impl<'a> Model<'a> {
     /// Mean, dispersion and standard error of the mean at the monitored point.
     fn predict(&self, fitted: &Reweighted, trend: bool) -> Predicted {
         let (eta, se) = self.linear(fitted, trend);
-        Predicted { mu: eta.exp(), phi: fitted.phi, se: eta.exp() * se }
+        Predicted { mu: mean_of(eta), phi: fitted.phi, se: mean_of(eta) * se }
     }
 
     /// Bound, score and p-value by the threshold method, and R's `mu0Vector`.
@@ -256,7 +267,9 @@ impl<'a> Model<'a> {
         let (eta, se) = self.linear(fitted, trend);
         let mean = if method == ThresholdMethod::Muan { (eta + z * se).exp() } else { eta.exp() };
         if !mean.is_finite() {
-            return (Judgement { reason: Some(Reason::NotFinite), expected: f64::NAN, ..open }, mean);
+            // a day without a case is no alarm whatever the bound
+            let alarm = (today == 0.0).then_some(false);
+            return (Judgement { reason: Some(Reason::NotFinite), expected: f64::NAN, alarm, ..open }, mean);
         }
         let law = quasi(mean, fitted.phi);
         let upperbound = law.quantile(1.0 - self.params.common.alpha);

@@ -13,6 +13,8 @@ pub(super) struct Outcome {
     pub point: Judgement,
     pub phi: f64,
     pub mean: f64,
+    /// Relative standard error of the mean.
+    pub relative: f64,
     pub slope: Option<f64>,
 }
 
@@ -46,6 +48,18 @@ impl Predictor {
         Ok(self.flexible(series, params, index)?.point)
     }
 
+    /// The predictive law of a row by the flexible regression; `None` where it has none.
+    pub(in super::super) fn law(
+        &mut self,
+        series: Series<'_>,
+        params: &FlexibleParams,
+        index: usize,
+    ) -> Option<CountLaw> {
+        let found = self.flexible(series, params, index).ok()?;
+        let variance = found.phi * found.mean + (found.mean * found.relative).powi(2);
+        found.mean.is_finite().then(|| CountLaw::of_moments(found.mean, variance))
+    }
+
     /// One point of the flexible method.
     pub(super) fn flexible(
         &mut self,
@@ -77,7 +91,7 @@ impl Predictor {
         let least = (blocks.rows.len() / 2).max(rule.periods + 2);
         if self.workspace.len() < least {
             let point = Judgement::undecided(index, today, Reason::MissingBaseline);
-            return Outcome { point, phi: f64::NAN, mean: f64::NAN, slope: None };
+            return Outcome { point, phi: f64::NAN, mean: f64::NAN, relative: f64::NAN, slope: None };
         }
         let common = rule.common;
         let fitted = self.workspace.fit(&Wanted {
@@ -87,7 +101,13 @@ impl Predictor {
             trend: (common.trend && common.years >= 3).then_some(rule.trend_level),
         });
         let point = judge(series, rule, &fitted, index);
-        Outcome { point, phi: fitted.phi, mean: fitted.mean, slope: fitted.slope.map(|slope| slope / years) }
+        Outcome {
+            point,
+            phi: fitted.phi,
+            mean: fitted.mean,
+            relative: fitted.relative,
+            slope: fitted.slope.map(|slope| slope / years),
+        }
     }
 }
 

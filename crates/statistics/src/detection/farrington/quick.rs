@@ -53,7 +53,7 @@ pub(super) struct Row {
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Fitted {
     pub mean: f64,
-    /// Clamped dispersion.
+    /// Dispersion, widened by its own uncertainty, at least 1.
     pub phi: f64,
     /// Relative standard error of the mean, dispersion included.
     pub relative: f64,
@@ -251,13 +251,15 @@ impl Workspace {
     fn at_now(&self, wanted: &Wanted, trend: bool) -> Fitted {
         let sum = self.sums.get(wanted.level).copied().unwrap_or_default();
         let raw = self.dispersion(trend);
-        let phi = raw.max(1.0);
+        let df = self.residual_df(trend);
+        // the estimate's own uncertainty: as Student's t widens the normal law
+        let phi = (raw * (df + 1.0) / (df - 1.0).max(1.0)).max(1.0);
         let mut variance = 1.0 / sum.weight;
         if trend {
             variance += (sum.moment / sum.weight).powi(2) / self.schur;
         }
         let t = self.slope.abs() / (raw / self.schur).sqrt();
-        let slope_p = 2.0 * crate::distributions::student_tail(t, self.residual_df(trend));
+        let slope_p = 2.0 * crate::distributions::student_tail(t, df);
         Fitted {
             mean: (self.intercepts.get(wanted.level).copied().unwrap_or(f64::NAN) + wanted.offset).exp(),
             phi,

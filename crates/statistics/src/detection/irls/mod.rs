@@ -14,6 +14,11 @@ const ITERATIONS: usize = 25;
 /// Stop when the deviance changes relatively less than this.
 const TOLERANCE: f64 = 1e-8;
 
+/// The mean of a linear predictor, never below the floor.
+pub(super) fn mean_of(eta: f64) -> f64 {
+    eta.exp().max(MU_FLOOR)
+}
+
 /// A regression: columns of the design, response, log offset and prior weights, all of one length.
 #[derive(Debug, Clone)]
 pub(super) struct Design {
@@ -96,7 +101,7 @@ impl Design {
                 *slot += coefficient * x;
             }
         }
-        let mu = eta.iter().map(|eta| eta.exp().max(MU_FLOOR)).collect();
+        let mu = eta.iter().map(|eta| mean_of(*eta)).collect();
         (eta, mu)
     }
 

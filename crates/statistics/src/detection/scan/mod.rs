@@ -13,7 +13,7 @@ pub use baselines::{by_margins, by_population};
 pub use significance::{MonteCarlo, Significance};
 pub use zones::{Place, nearest_neighbours};
 
-use super::{DetectionError, check_counts};
+use super::{DetectionError, Mode, check_counts};
 use score::{Kernel, Plan};
 
 /// Which statistic.
@@ -80,6 +80,9 @@ pub struct Input {
     pub zones: Vec<Vec<usize>>,
     /// Longest window in rows.
     pub max_duration: usize,
+    /// The negative-binomial scores: by default divided by their standard error (Tango et al. 2011), in compat by its square, as
+    /// `scanstatistics` does, which favours the smallest windows.
+    pub mode: Mode,
 }
 
 /// One window with its score.

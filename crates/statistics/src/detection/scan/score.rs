@@ -1,6 +1,6 @@
 //! Scores of all windows from per-place profiles, one pass over nested zones.
 
-use super::{Input, Matrix, Statistic, Window};
+use super::{Input, Matrix, Mode, Statistic, Window};
 
 /// The order of zones with what each adds to the one before, so that nested zones cost one addition.
 #[derive(Debug, Clone)]
@@ -89,6 +89,9 @@ impl Kernel {
         };
         let denominators = kernel.denominators(input);
         plan.visit(&denominators, |_, sums| kernel.expected.extend_from_slice(sums));
+        if wide && input.mode == Mode::Correct {
+            kernel.expected.iter_mut().for_each(|information| *information = information.sqrt());
+        }
         kernel.logs = kernel.expected.iter().map(|b| (b.ln(), (total - b).ln())).collect();
         kernel
     }

@@ -6,7 +6,7 @@ fn input(counts: Vec<f64>, places: usize) -> Input {
     let counts = Matrix { places, values: counts };
     let baselines = by_margins(&counts);
     let zones = (0..places).map(|place| vec![place]).chain([vec![0, 1]]).collect();
-    Input { counts, baselines, overdispersion: None, zones, max_duration: 2 }
+    Input { counts, baselines, overdispersion: None, zones, max_duration: 2, mode: Mode::Correct }
 }
 
 #[test]

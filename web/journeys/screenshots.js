@@ -10,6 +10,7 @@ const shots = fileURLToPath(new URL('../shots/', import.meta.url))
 const PAGES = [
   ['desk', '/sign-in'],
   ['desk', '/work'],
+  ['desk', '/collect/imports'],
   ['desk', '/organisation/units'],
   ['desk', '/organisation/people'],
   ['desk', '/assess/indicators'],

@@ -10,7 +10,7 @@ function row(name: string, standing: Standing, late: boolean, came = true): Obli
 const ROWS = [
   row('甲', 'zero', false),
   row('乙', 'reported', true),
-  row('丙', 'missing', true, false),
+  row('丙', 'missing', false, false),
   row('丁', 'returned', false),
 ]
 

@@ -21,7 +21,7 @@ use yanpan_kernel::{
 /// Takes a batch back by compensating entries. Returns how many things were withdrawn.
 ///
 /// # Errors
-/// `NOT_FOUND`, `BATCH_UNDONE`, `BATCH_KEPT`; `BATCH_ACTED_ON` for every case that someone acted on since and that is not
+/// `NOT_FOUND`, `BATCH_UNDONE`, `BATCH_KEPT`; `BATCH_ACTED_ON`, its field the id, for every case acted on since that is not
 /// confirmed.
 pub async fn undo(
     app: &Arc<App>,

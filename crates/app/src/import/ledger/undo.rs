@@ -12,7 +12,7 @@ use yanpan_kernel::{
     case::{Body, Case, Stage},
     entry::Statement,
     id::Id,
-    problem::{BATCH_ACTED_ON, Problem},
+    problem::{BATCH_ACTED_ON, Place, Problem},
 };
 
 /// Withdraws the cases that the batch opened; those that it continued keep their later history.
@@ -30,7 +30,8 @@ pub(super) async fn undo(
         for case in writing.cases(&ids, &ground.caller.scope()).await? {
             let touched = after.get(&case.case.id) != Some(&case.case.revision);
             if touched && !confirmed.contains(&case.case.id) {
-                refused.push(Problem::new(&BATCH_ACTED_ON, &[("number", &case.case.number)]));
+                let place = Place::field(&case.case.id.to_string());
+                refused.push(Problem::new(&BATCH_ACTED_ON, &[("number", &case.case.number)]).at(place));
             }
         }
     }

@@ -54,7 +54,7 @@ async fn only_an_administrator_sees_the_installation_verifies_it_and_backs_it_up
     assert_eq!((&status["database"], &status["small_cells"]), (&json!("SQLite"), &json!(10)));
     assert!(status["seal"]["upto"].as_i64().unwrap() > 0);
     let jobs = status["jobs"].as_array().unwrap();
-    assert!(jobs.len() == 7 && jobs.iter().all(|job| job["outcome"] == "完成"), "{status}");
+    assert!(jobs.len() == 8 && jobs.iter().all(|job| job["outcome"] == "完成"), "{status}");
     let verified = world.post(&root, "/api/v1/system/verify", json!({})).await.json();
     assert_eq!((&verified["faults"], &verified["entries"]), (&json!([]), &status["entries"]));
     let made = world.post(&root, "/api/v1/system/backup", json!({})).await;

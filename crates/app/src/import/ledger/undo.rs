@@ -30,7 +30,7 @@ pub(super) async fn undo(
         for case in writing.cases(&ids, &ground.caller.scope()).await? {
             let touched = after.get(&case.case.id) != Some(&case.case.revision);
             if touched && !confirmed.contains(&case.case.id) {
-                let place = Place::field(&case.case.id.to_string());
+                let place = Place::field(case.case.id.to_string());
                 refused.push(Problem::new(&BATCH_ACTED_ON, &[("number", &case.case.number)]).at(place));
             }
         }

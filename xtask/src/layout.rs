@@ -7,7 +7,7 @@ use std::path::Path;
 const MOST: usize = 600;
 
 /// Flat lists that may be longer, each with its reason.
-const LONG: &[(&str, &str)] = &[];
+const LONG: &[(&str, &str)] = &[("web/shared/api/schema.d.ts", "generated from openapi.json")];
 
 /// Checks sizes, opening sentences and packs.
 pub fn check(root: &Path, files: &[Source]) -> Vec<Finding> {

@@ -1,6 +1,10 @@
 //! Batches that a caller may know of: the caller's own, and those of units under its care.
 
-use crate::{App, Caller, ports::Batch};
+use crate::{
+    App, Caller,
+    ports::{Batch, Writing},
+};
+use std::collections::BTreeSet;
 use yanpan_kernel::{
     id::Id,
     person::Role,
@@ -37,4 +41,10 @@ pub(super) fn missing() -> Problem {
 pub async fn batches(app: &App, caller: &Caller) -> Result<Vec<Batch>, Problem> {
     let all = app.store.read().await?.batches(MOST).await?;
     Ok(all.into_iter().filter(|batch| visible(caller, batch)).collect())
+}
+
+/// What a batch opened, by the ids that its rows keep.
+pub(super) async fn opened_by<T>(writing: &dyn Writing, batch: &Batch) -> Result<BTreeSet<Id<T>>, Problem> {
+    let rows = writing.batch_rows(batch.id).await?;
+    Ok(rows.into_iter().filter(|row| row.before == 0).map(|row| row.case.cast()).collect())
 }

@@ -1,6 +1,7 @@
 //! Pupils in classes as a target: told apart by identity number or 学籍号, never by name alone.
 
 use super::{
+    batches::opened_by,
     classes::Classes,
     columns::{column, required},
     identity::hex,
@@ -283,13 +284,7 @@ impl Target for Pupils<'_> {
         batch: &Batch,
         _: &BTreeSet<Id<Case>>,
     ) -> Result<Result<usize, Vec<Problem>>, Problem> {
-        let opened: BTreeSet<Id<Enrolment>> = writing
-            .batch_rows(batch.id)
-            .await?
-            .into_iter()
-            .filter(|row| row.before == 0)
-            .map(|row| row.case.cast())
-            .collect();
+        let opened: BTreeSet<Id<Enrolment>> = opened_by(writing, batch).await?;
         let all = writing.enrolments(&self.caller.scope()).await?;
         let gone: Vec<Enrolment> =
             all.into_iter().map(|(enrolment, _)| enrolment).filter(|one| opened.contains(&one.id)).collect();

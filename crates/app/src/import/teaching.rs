@@ -2,6 +2,7 @@
 //! is asked about, never assumed.
 
 use super::{
+    batches::opened_by,
     classes::Classes,
     columns::{column, required},
     identity::hex,
@@ -247,13 +248,7 @@ impl Target for Teachings<'_> {
         batch: &Batch,
         _: &BTreeSet<Id<Case>>,
     ) -> Result<Result<usize, Vec<Problem>>, Problem> {
-        let opened: BTreeSet<Id<Teaching>> = writing
-            .batch_rows(batch.id)
-            .await?
-            .into_iter()
-            .filter(|row| row.before == 0)
-            .map(|row| row.case.cast())
-            .collect();
+        let opened: BTreeSet<Id<Teaching>> = opened_by(writing, batch).await?;
         let all = writing.teachings(&self.caller.scope()).await?;
         let gone: Vec<Teaching> =
             all.into_iter().map(|(teaching, _)| teaching).filter(|one| opened.contains(&one.id)).collect();

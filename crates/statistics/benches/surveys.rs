@@ -121,7 +121,7 @@ fn small_cells() {
         });
     }
     because(
-        "small cells are searched in batches of eight; building the network and applying a batch are not shared out",
+        "small cells are searched in batches of sixteen; building the network and applying a batch are not shared out",
     );
 }
 

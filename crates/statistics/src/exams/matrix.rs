@@ -1,6 +1,7 @@
 //! Marks of n pupils on k items, column by column, with absent, not reached, blank and zero kept apart.
 
 use super::Error;
+use rayon::prelude::*;
 
 /// One cell.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -112,7 +113,8 @@ impl ScoreMatrix {
     #[must_use]
     pub fn complete_rows(&self) -> Vec<bool> {
         let mut complete = vec![true; self.pupils()];
-        for column in self.cells.iter().filter(|column| any_code(column)) {
+        let coded: Vec<&Vec<i32>> = self.cells.par_iter().filter(|column| any_code(column)).collect();
+        for column in coded {
             for (flag, cell) in complete.iter_mut().zip(column) {
                 *flag &= *cell > NOT_PRESENTED;
             }

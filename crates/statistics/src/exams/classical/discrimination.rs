@@ -34,8 +34,7 @@ pub fn discrimination(matrix: &ScoreMatrix, included: &[bool], totals: &[i64]) -
         return vec![Discrimination { row_order: 0.0, fair: 0.0 }; matrix.items()];
     }
     let negated: Vec<i64> = totals.iter().map(|total| -total).collect();
-    let bottom = group(size, totals, included);
-    let top = group(size, &negated, included);
+    let (bottom, top) = rayon::join(|| group(size, totals, included), || group(size, &negated, included));
     matrix
         .cells
         .par_iter()

@@ -3,9 +3,10 @@
 use super::crossproduct::{Moments, moments};
 use super::discrimination::{Discrimination, discrimination, group_size};
 use super::reliability::{feldt_interval, guttman_lambda2, spearman_brown};
-use crate::exams::matrix::{BLANK, NOT_REACHED};
+use crate::exams::matrix::{BLANK, NOT_REACHED, any_code};
 use crate::exams::standard::central_moments;
 use crate::exams::{Error, ScoreMatrix};
+use rayon::prelude::*;
 
 /// One item; `None` where the figure does not exist (a constant item has no correlation).
 #[derive(Debug, Clone, PartialEq)]
@@ -108,11 +109,10 @@ pub fn classical(matrix: &ScoreMatrix) -> Result<Classical, Error> {
         return Err(Error::TooFewPupils { needed: 2, found: sums.count });
     }
     let covariance = Covariance::new(&sums, matrix.scale());
-    let groups = discrimination(matrix, &included, &sums.totals);
-    let items = item_rows(matrix, &included, &covariance, &groups);
-    let totals: Vec<f64> = sums.totals.iter().map(|total| *total as f64 / matrix.scale()).collect();
     let left_out = matrix.pupils() - sums.count;
-    let paper = Paper { left_out, ..paper(matrix, &covariance, &sums) };
+    let rows = || item_rows(matrix, &included, &covariance, &discrimination(matrix, &included, &sums.totals));
+    let (items, paper) = rayon::join(rows, || Paper { left_out, ..paper(matrix, &covariance, &sums) });
+    let totals = sums.totals.iter().map(|total| *total as f64 / matrix.scale()).collect();
     Ok(Classical { items, paper, totals })
 }
 
@@ -164,15 +164,18 @@ fn alpha(items: usize, trace: f64, total: f64) -> Option<f64> {
 fn item_rows(matrix: &ScoreMatrix, included: &[bool], covariance: &Covariance, groups: &[Discrimination]) -> Vec<Item> {
     let trace = covariance.trace();
     let k = matrix.items();
-    let columns = matrix.cells.iter().zip(&matrix.full).zip(groups).enumerate();
+    let columns = matrix.cells.par_iter().zip(&matrix.full).zip(groups).enumerate();
     columns
         .map(|(item, ((column, full), group))| {
             let variance = covariance.variance(item);
             let with_total = covariance.with_total.get(item).copied().unwrap_or(0.0);
             let rest = covariance.total - 2.0 * with_total + variance;
             let mean = covariance.means.get(item).copied().unwrap_or(0.0);
-            let count =
-                |code: i32| column.iter().zip(included).filter(|(cell, included)| **cell == code && **included).count();
+            let codes = any_code(column);
+            let count = |code: i32| {
+                let cells = column.iter().zip(included);
+                if codes { cells.filter(|(cell, included)| **cell == code && **included).count() } else { 0 }
+            };
             let (blank, not_reached) = (count(BLANK), count(NOT_REACHED));
             let reached = (covariance.n - not_reached) as f64;
             let full_mark = positive(*full);

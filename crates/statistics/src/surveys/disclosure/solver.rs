@@ -8,7 +8,7 @@ use std::cmp::Reverse;
 use std::collections::BinaryHeap;
 
 /// Small cells looked at side by side, whatever the number of threads: each against what was hidden before the batch.
-const LANES: usize = 8;
+const LANES: usize = 16;
 
 /// What must be hidden, and how well.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -70,18 +70,21 @@ pub(super) fn protect(
         let paths: Vec<Option<Vec<usize>>> = lanes
             .par_iter_mut()
             .zip(batch)
+            .with_max_len(1)
             .map(|((scratch, search), cell)| {
                 let open = hidden.open(*cell, width, scratch);
                 if open { Some(Vec::new()) } else { search.cheapest(*cell, (&cells, &costs), width) }
             })
             .collect();
         let Some((scratch, _)) = lanes.first_mut() else { break };
+        let mut changed = false;
         for (cell, path) in batch.iter().zip(paths) {
             let (row, column) = (cell / table.width(), cell % table.width());
             let path = path.ok_or(DisclosureError::Unprotectable { row, column })?;
-            if hidden.open(*cell, width, scratch) {
+            if path.is_empty() || (changed && hidden.open(*cell, width, scratch)) {
                 continue;
             }
+            changed = true;
             for arc in path {
                 if let Some(state @ Cell::Shown) = cells.get_mut(arc) {
                     *state = Cell::Complementary;

@@ -22,7 +22,7 @@ setup: check-tools
 	@scripts/setup
 
 demo: setup build
-	target/release/yanpan demo --data yanpan-demo --out out
+	$(abspath $(or $(CARGO_TARGET_DIR),target))/release/yanpan demo --data yanpan-demo --out out
 
 build: check-tools web-dist
 	$(CARGO) build --release --locked -p yanpan --features console

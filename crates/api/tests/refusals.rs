@@ -30,6 +30,7 @@ hand_over       | POST people/{newcomer}/hand-over {"to":"{newcomer}"} | - to on
 list_cases      | GET cases/repair                                 | teacher  | 401.1 | - a page holds only units in scope | - every role reads the cases of its units
 show_case       | GET cases/repair/{case}                          | teacher  | 401.1 | west_head 404.1 | - every role reads the cases of its units
 export_cases    | GET cases/repair/export?format=csv               | teacher  | 401.1 | - a sheet holds only units in scope | - every role reads the cases of its units
+fill_cases      | POST cases/repair/fill                           | - needs a workbook sent with it | 401.1 | - a sheet holds only units in scope | - every role reads the cases of its units
 open_case       | POST cases/repair {"unit":"{school}","verb":"report","answers":{"what":"灯坏","place":"南楼"}} | head | 401.1 | west_head 403.2 | observer 403.1
 act_on_case     | POST cases/repair/{case}/acts/take {"revision":1,"answers":{"fix_by":"2026-10-12"}} | safety | 401.1 | west_head 404.1 | teacher 403.1
 act_on_cases    | POST cases/repair/acts/take {"ids":[{"id":"{case}","revision":1}],"answers":{"fix_by":"2026-10-12"}} | safety | 401.1 | - names the cases it refused, each with its problem | - names the cases it refused, each with its problem
@@ -62,6 +63,7 @@ make_backup     | POST system/backup                               | admin_2  | 
 show_pack       | GET system/packs/estate                          | admin_2  | 401.1 | - it is of no one unit | officer 403.1
 check_pack      | POST system/packs/estate/check                   | admin_2  | 401.1 | - it is of no one unit | officer 403.1
 list_imports    | GET imports                                      | head     | 401.1 | - one's own drafts and batches | - one's own drafts and batches
+import_targets  | GET imports/targets                              | head     | 401.1 | - what one may import into is no unit data | - lists only what the caller's roles may
 import_template | GET imports/templates/units                      | admin_2  | 401.1 | - a template is empty | - a template is empty
 upload_import   | POST imports @units                              | - read from a workbook elsewhere | 401.1 | - nobody but administrators imports units | teacher 403.1
 show_import     | GET imports/drafts/{case}                        | - no such draft | 401.1 | west_head 404.1 | - only who uploaded sees a draft

@@ -73,6 +73,11 @@ impl Shelf {
         self.present().flat_map(|pack| pack.rounds.values().map(move |definition| (pack, definition)))
     }
 
+    /// Keys of all ledgers.
+    pub fn ledgers(&self) -> impl Iterator<Item = &str> {
+        self.present().flat_map(|pack| pack.ledgers.keys().map(String::as_str))
+    }
+
     /// A ledger.
     #[must_use]
     pub fn ledger(&self, key: &str) -> Option<(&Arc<Pack>, &Ledger)> {

@@ -150,6 +150,14 @@ impl Line {
         let at = usize::try_from(column).unwrap_or_default();
         at.checked_sub(1).and_then(|at| self.cells.get(at)).unwrap_or(EMPTY)
     }
+
+    /// The text of a row that says one thing only, however many merged cells repeat it.
+    #[must_use]
+    pub fn only_text(&self) -> Option<&str> {
+        let mut said = self.cells.iter().filter(|value| !value.is_blank());
+        let Some(Value::Text(text)) = said.next() else { return None };
+        said.all(|value| matches!(value, Value::Text(other) if other == text)).then(|| crate::text::trim(text))
+    }
 }
 
 impl Sheet {

@@ -99,7 +99,10 @@ impl Opened {
         let options = sqlite_options(path).create_if_missing(true).synchronous(synchronous);
         let pool = SqlitePoolOptions::new().idle_timeout(None).max_lifetime(None).test_before_acquire(false);
         let writer = pool.clone().max_connections(1).acquire_timeout(PATIENCE);
-        let writer = writer.connect_with(options.clone()).await.map_err(|error| unavailable(&error))?;
+        let writer = writer
+            .connect_with(options.clone().pragma("cache_size", "-32768"))
+            .await
+            .map_err(|error| unavailable(&error))?;
         let writer = Base::new(SqlxSqliteConnector::from_sqlx_sqlite_pool(writer), Dialect::Sqlite);
         let version = migration::version(&writer.connection).await?;
         migration::refuse_newer(version, migrations.len())?;
@@ -241,7 +244,8 @@ impl Base {
     }
 }
 
-/// Options that every connection to a SQLite file shares.
+/// Options that every connection to a SQLite file shares. Each has a page cache of its own, so the readers' stay small: the
+/// system keeps the file's pages anyway.
 pub(crate) fn sqlite_options(path: &Path) -> SqliteConnectOptions {
     SqliteConnectOptions::new()
         .filename(path)
@@ -249,7 +253,7 @@ pub(crate) fn sqlite_options(path: &Path) -> SqliteConnectOptions {
         .synchronous(SqliteSynchronous::Full)
         .foreign_keys(true)
         .busy_timeout(Duration::from_secs(10))
-        .pragma("cache_size", "-65536")
+        .pragma("cache_size", "-8192")
         .pragma("temp_store", "MEMORY")
         .pragma("wal_autocheckpoint", "4000")
         .disable_statement_logging()

@@ -33,6 +33,7 @@ export interface Undescribed extends UndescribedDesk {
   'post /api/v1/rounds/{key}/{period}/{unit}/return': Obligation
   'post /api/v1/rounds/{key}/{period}/{unit}/review': Obligation
   'get /api/v1/imports': { drafts: DraftLine[]; batches: Batch[] }
+  'get /api/v1/imports/targets': ImportTarget[]
   'post /api/v1/imports': Draft
   'get /api/v1/imports/drafts/{id}': Draft
   'delete /api/v1/imports/drafts/{id}': undefined
@@ -42,6 +43,15 @@ export interface Undescribed extends UndescribedDesk {
   'post /api/v1/imports/drafts/{id}/commit': Committed
   'get /api/v1/imports/batches/{id}': Batch
   'post /api/v1/imports/batches/{id}/undo': { withdrawn: number }
+}
+
+/** What a file may be imported into. */
+export interface ImportTarget {
+  key: string
+  title: string
+  /** Kind of the cases that rows become; `null` for returns, units, people, pupils, teaching. */
+  case: string | null
+  columns: { key: string; title: string; required: boolean }[]
 }
 
 export interface SignedIn {

@@ -59,6 +59,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/cases/{kind}/fill": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** All rows of a list's query in the caller's own header; more than 50,000 are `413.2`. */
+        post: operations["fill_cases"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/cases/{kind}/{id}": {
         parameters: {
             query?: never;
@@ -342,6 +359,26 @@ export interface paths {
         };
         /** Rows of the plan in file order, of one sort or of all. */
         get: operations["rows_of_import"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/imports/targets": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Key, title, kind of case (of ledgers) and columns of every target: ledgers of packs first, then returns, units, people,
+         *     pupils, teaching.
+         */
+        get: operations["import_targets"];
         put?: never;
         post?: never;
         delete?: never;
@@ -1087,6 +1124,14 @@ export interface components {
              */
             revision: number;
         };
+        /** @description The parts of the form. */
+        Filling: {
+            /**
+             * Format: binary
+             * @description The workbook, .xlsx, in which the row with `{{column}}` placeholders is repeated for every case.
+             */
+            template: string;
+        };
         /** @description A grant. */
         Granting: {
             role: string;
@@ -1228,7 +1273,7 @@ export interface components {
              * @description The workbook: .xlsx, .xls, .et, .csv, .tsv.
              */
             file: string;
-            /** @description Key of what it is imported into: a ledger, `units`, `people`, `pupils`, `teaching`. */
+            /** @description Key of what it is imported into: a ledger, a round with a form, `units`, `people`, `pupils`, `teaching`. */
             ledger: string;
             /** @description Unit id for rows that name none. */
             unit?: string | null;
@@ -1323,6 +1368,30 @@ export interface operations {
         requestBody?: never;
         responses: {
             /** @description The sheet */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    fill_cases: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                kind: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "multipart/form-data": components["schemas"]["Filling"];
+            };
+        };
+        responses: {
+            /** @description The workbook, filled */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -1746,6 +1815,24 @@ export interface operations {
         requestBody?: never;
         responses: {
             /** @description A page */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    import_targets: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The targets */
             200: {
                 headers: {
                     [name: string]: unknown;

@@ -5,9 +5,9 @@ use crate::{Refusal, attachment::Attachment, guard::Fresh};
 use axum::extract::{Path, Query, State};
 use std::{collections::BTreeMap, sync::Arc};
 use yanpan_app::{
-    App,
+    App, Caller,
     export::{ledger_columns, ledger_rows},
-    ports::SheetFrame,
+    ports::{Cell, SheetFrame, SheetTarget},
 };
 use yanpan_kernel::{
     calendar::wording,
@@ -30,11 +30,40 @@ pub(crate) async fn export(
     if !["xlsx", "csv"].contains(&format.as_str()) {
         return Err(Refusal::usage("format 可用 xlsx、csv"));
     }
-    let wanted = filter::wanted(&app, &caller, definition(&app, &kind)?, &given)?;
+    let Sheet { name, target, frame, rows } = sheet(&app, &caller, (&kind, &given)).await?;
+    let (sheets, file) = (app.sheets.clone(), format!("{name}.{format}"));
+    let work = move || sheets.write(&file, &target, &frame, &mut rows.into_iter());
+    let broken = |_| Problem::new(&INTERNAL, &[("reference", &"export")]);
+    let bytes = tokio::task::spawn_blocking(work).await.map_err(broken)??;
+    Ok(Attachment::of(&name, &format, bytes))
+}
+
+/// What a list's query finds, ready to be written.
+pub(super) struct Sheet {
+    /// Name of the file, without its ending.
+    pub name: String,
+    /// Columns.
+    pub target: SheetTarget,
+    /// What stands around the rows.
+    pub frame: SheetFrame,
+    /// Rows.
+    pub rows: Vec<Vec<Cell>>,
+}
+
+/// The rows of a list's query with what stands around them.
+///
+/// # Errors
+/// `NOT_FOUND`, `EXPORT_TOO_LARGE`, filters that mean nothing.
+pub(super) async fn sheet(
+    app: &App,
+    caller: &Caller,
+    (kind, given): (&str, &BTreeMap<String, String>),
+) -> Result<Sheet, Refusal> {
+    let wanted = filter::wanted(app, caller, definition(app, kind)?, given)?;
     let unit = given.get("unit").and_then(|unit| unit.parse().ok());
     let unit = unit.or_else(|| caller.grants.first().map(|grant| grant.unit));
-    let target = ledger_columns(&app, &kind)?;
-    let rows = ledger_rows(&app, &caller, (wanted.query, MOST_ROWS), &wanted.scope).await?;
+    let target = ledger_columns(app, kind)?;
+    let rows = ledger_rows(app, caller, (wanted.query, MOST_ROWS), &wanted.scope).await?;
     let today = app.environment.today();
     let frame = SheetFrame {
         title: target.title.clone(),
@@ -43,10 +72,5 @@ pub(crate) async fn export(
         filled_by: String::new(),
         totals: target.summed(),
     };
-    let name = format!("{}-{today}", target.title);
-    let (sheets, file) = (app.sheets.clone(), format!("{name}.{format}"));
-    let work = move || sheets.write(&file, &target, &frame, &mut rows.into_iter());
-    let broken = |_| Problem::new(&INTERNAL, &[("reference", &"export")]);
-    let bytes = tokio::task::spawn_blocking(work).await.map_err(broken)??;
-    Ok(Attachment::of(&name, &format, bytes))
+    Ok(Sheet { name: format!("{}-{today}", target.title), target, frame, rows })
 }

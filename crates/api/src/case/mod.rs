@@ -4,6 +4,7 @@ mod act;
 mod bulk;
 mod document;
 mod export;
+mod fill;
 mod filter;
 mod list;
 mod open;
@@ -21,6 +22,7 @@ pub(crate) fn routes() -> OpenApiRouter<Arc<App>> {
     OpenApiRouter::new()
         .routes(routes!(list::list, open::open))
         .routes(routes!(export::export))
+        .routes(routes!(fill::fill))
         .routes(routes!(show::show))
         .routes(routes!(act::act))
         .routes(routes!(bulk::bulk))

@@ -10,6 +10,7 @@ mod rejects;
 mod rows;
 mod show;
 mod shown;
+mod targets;
 mod template;
 mod undo;
 mod upload;
@@ -36,6 +37,7 @@ pub(crate) fn routes() -> OpenApiRouter<Arc<App>> {
         .routes(routes!(rejects::rejects))
         .routes(routes!(batch::batch))
         .routes(routes!(undo::undo))
+        .routes(routes!(targets::targets))
         .routes(routes!(template::template))
 }
 

@@ -19,7 +19,7 @@ pub(crate) struct Uploading {
     /// The workbook: .xlsx, .xls, .et, .csv, .tsv.
     #[schema(value_type = String, format = Binary)]
     file: Vec<u8>,
-    /// Key of what it is imported into: a ledger, `units`, `people`, `pupils`, `teaching`.
+    /// Key of what it is imported into: a ledger, a round with a form, `units`, `people`, `pupils`, `teaching`.
     ledger: String,
     /// Unit id for rows that name none.
     unit: Option<String>,

@@ -1,7 +1,7 @@
 //! The columns of a ledger as a workbook's target.
 
 use crate::ports::{ColumnKind, SheetColumn, SheetTarget};
-use yanpan_kernel::form::{FieldKind, Form};
+use yanpan_kernel::form::{Field, FieldKind, Form};
 use yanpan_packs::{Ledger, LedgerColumn, LedgerKind};
 
 /// The target of a ledger: its own columns, and those of the form with the ledger's words for their options.
@@ -16,6 +16,11 @@ pub fn ledger_target(ledger: &Ledger, form: &Form) -> SheetTarget {
         example: String::new(),
     });
     SheetTarget { key: ledger.key.clone(), title: ledger.title.clone(), columns: columns.collect() }
+}
+
+/// The columns of a form's fields, in its order.
+pub(super) fn form_columns(form: &Form) -> impl Iterator<Item = SheetColumn> + '_ {
+    form.fields.iter().map(|field| column(&field.key, &field.title, &[], field_kind(field, &[])))
 }
 
 /// A column of a target of our own.
@@ -46,7 +51,11 @@ fn kind(column: &LedgerColumn, form: &Form) -> ColumnKind {
         Some(LedgerKind::Choice) => return ColumnKind::Choice(column.options.clone()),
         None => {}
     }
-    let Some(field) = form.field(&column.key) else { return ColumnKind::Text };
+    form.field(&column.key).map_or(ColumnKind::Text, |field| field_kind(field, &column.options))
+}
+
+/// What a column of a form's field holds, with the words that people write for its options.
+fn field_kind(field: &Field, words: &[(String, Vec<String>)]) -> ColumnKind {
     match &field.kind {
         FieldKind::Text { .. }
             if field.personal.as_ref().is_some_and(|personal| personal.category.ends_with("-contact")) =>
@@ -63,7 +72,7 @@ fn kind(column: &LedgerColumn, form: &Form) -> ColumnKind {
             options
                 .iter()
                 .map(|option| {
-                    let known = column.options.iter().find(|(value, _)| value == option);
+                    let known = words.iter().find(|(value, _)| value == option);
                     (option.clone(), known.map(|(_, words)| words.clone()).unwrap_or_default())
                 })
                 .collect(),

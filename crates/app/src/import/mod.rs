@@ -1,6 +1,6 @@
 //! Files in: a workbook becomes a plan that can be looked at, the plan becomes a batch that can be undone.
 //!
-//! One machinery for every target (a pack's ledger, units, people, pupils, teaching), for the command line and for HTTP:
+//! One machinery for every target (a pack's ledger, the returns of a round, units, people, pupils, teaching), for the command line and for HTTP:
 //! [`plan`] reads and sorts, [`commit`] writes, [`rejects`] gives back what was refused, [`undo`] takes back. A [`Draft`]
 //! is a file that waits between plan and commit.
 
@@ -17,6 +17,7 @@ mod pictures;
 mod plan;
 mod pupils;
 mod rejects;
+mod returns;
 mod target;
 mod teaching;
 mod undo;
@@ -33,6 +34,6 @@ pub use draft::{
 pub use identity::{file_hash, hex};
 pub use plan::{Plan, RowPlan, Sort, Upload, plan};
 pub use rejects::rejects;
-pub use target::{sheet_target, template};
+pub use target::{sheet_target, targets, template};
 pub use undo::undo;
 pub use units::unit_columns;

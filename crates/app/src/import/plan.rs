@@ -212,6 +212,14 @@ impl Look<'_> {
     /// A first look at a row: its unit, whose it is, and whether its own rules hold.
     fn at(&mut self, mut row: SheetRow) -> RowPlan {
         let column = self.target.unit_column();
+        let inside = |unit: &serde_json::Value| {
+            let unit = unit.as_str().and_then(|unit| unit.parse().ok());
+            self.unit.is_none_or(|given| unit.is_some_and(|unit| self.caller.tree.covers(given, unit)))
+        };
+        // What is printed above a table may narrow the unit that was chosen, never widen it.
+        if let Some(column) = column.filter(|column| row.unit_above && !row.values.get(*column).is_some_and(inside)) {
+            row.values.remove(column);
+        }
         if let (Some(column), Some(unit)) = (column, self.unit)
             && !row.values.contains_key(column)
             && row.problems.iter().all(|found| found.key.as_deref() != Some(column) || found.found.is_empty())

@@ -1,6 +1,8 @@
-//! What a file may be imported into: the one trait behind ledgers, units, people, pupils and teaching.
+//! What a file may be imported into: the one trait behind ledgers, returns, units, people, pupils and teaching.
 
-use super::{ledger::Ground, people::People, plan::RowPlan, pupils::Pupils, teaching::Teachings, units::Units};
+use super::{
+    ledger::Ground, people::People, plan::RowPlan, pupils::Pupils, returns::Returns, teaching::Teachings, units::Units,
+};
 use crate::{
     App, Caller,
     ports::{Batch, Progress, Reading, SheetTarget, UnitName, Writing},
@@ -92,7 +94,7 @@ pub(super) trait Target: Send + Sync {
     }
 }
 
-/// The target of a key: `units`, `people`, `pupils`, `teaching`, or a ledger of a pack.
+/// The target of a key: `units`, `people`, `pupils`, `teaching`, a round with a form, or a ledger of a pack.
 ///
 /// # Errors
 /// `NOT_FOUND` for an unknown ledger.
@@ -102,8 +104,21 @@ pub(super) fn target_of<'a>(app: &'a App, caller: &'a Caller, key: &str) -> Resu
         "people" => Box::new(People { app, caller }),
         "pupils" => Box::new(Pupils { app, caller }),
         "teaching" => Box::new(Teachings { app, caller }),
-        ledger => Box::new(Ground::of(app, caller, ledger)?),
+        key => match Returns::of(app, caller, key) {
+            Some(returns) => Box::new(returns),
+            None => Box::new(Ground::of(app, caller, key)?),
+        },
     })
+}
+
+/// The targets into which a caller may import: ledgers first, then returns, then what the house itself keeps.
+#[must_use]
+pub fn targets(app: &App, caller: &Caller) -> Vec<SheetTarget> {
+    let rounds = app.packs.rounds().filter(|(_, round)| round.form.is_some()).map(|(_, round)| round.key.as_str());
+    let keys = app.packs.ledgers().chain(rounds).chain(["units", "people", "pupils", "teaching"]);
+    let open =
+        keys.filter_map(|key| target_of(app, caller, key).ok().filter(|one| caller.grant_of(one.writers()).is_ok()));
+    open.map(|target| target.sheet()).collect()
 }
 
 /// The columns of a target by its key.

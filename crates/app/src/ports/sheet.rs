@@ -225,6 +225,8 @@ pub struct SheetRow {
     pub problems: Vec<SheetProblem>,
     /// Pictures.
     pub pictures: Vec<SheetPicture>,
+    /// Whether the unit is only what stands above the table, for want of a column.
+    pub unit_above: bool,
 }
 
 /// What a file holds besides its rows.

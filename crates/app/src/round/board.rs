@@ -99,7 +99,7 @@ pub async fn periods(app: &App, caller: &Caller, key: &str) -> Result<Vec<Period
 }
 
 /// The present period and the one before it, that with the nearer due time first.
-fn near(app: &App, definition: &Definition) -> Vec<Period> {
+pub(crate) fn near(app: &App, definition: &Definition) -> Vec<Period> {
     let kind = PeriodKind::parse(&definition.period);
     let today = app.environment.today();
     let current = kind.and_then(|kind| Period::containing(kind, today, &app.calendar).ok());

@@ -51,7 +51,7 @@ pub async fn submit(
             let found = writing.obligation(&definition.key, &key, unit).await?;
             let obligation = found.ok_or_else(|| Problem::new(&NOT_FOUND, &[("what", &"本单位的这项填报")]))?;
             let before = obligation.standing;
-            if !before.may_become(next) || (next == Standing::Zero && definition.zero.is_none()) {
+            if next == Standing::Zero && definition.zero.is_none() {
                 return Err(cannot(before, next.title()));
             }
             let contradicting = definition.zero.as_ref().and_then(|zero| zero.unless.as_deref());
@@ -61,21 +61,7 @@ pub async fn submit(
                     return Err(Problem::new(&ZERO_CONTRADICTED, &[("count", &count)]));
                 }
             }
-            let now = app_in.environment.now_ms();
-            let first = obligation.received_at.is_none();
-            let after = Obligation {
-                standing: next,
-                late: if first { now > obligation.due_at } else { obligation.late },
-                received_at: obligation.received_at.or(Some(now)),
-                revision: obligation.revision + 1,
-                answers,
-                ..obligation
-            };
-            let verb = match (before, next) {
-                (Standing::Missing, Standing::Zero) => "zero",
-                (Standing::Missing, _) => "report",
-                _ => "correct",
-            };
+            let (after, verb) = received(obligation, next, answers, app_in.environment.now_ms())?;
             let (on, note) = (app_in.environment.today(), Note { device_at, ..Note::default() });
             let step =
                 Told { obligation: after.clone(), before: Some(before), verb, actor, grant: Some(grant), on, note };
@@ -87,13 +73,36 @@ pub async fn submit(
     .map_err(one)
 }
 
+/// An obligation after a submission has been received, with the verb that tells of it. Lateness is that of the first one.
+///
+/// # Errors
+/// `STATE_CHANGED`.
+pub(crate) fn received(
+    before: Obligation,
+    next: Standing,
+    answers: Answers,
+    now: i64,
+) -> Result<(Obligation, &'static str), Problem> {
+    if !before.standing.may_become(next) {
+        return Err(cannot(before.standing, next.title()));
+    }
+    let verb = match (before.standing, next) {
+        (Standing::Missing, Standing::Zero) => "zero",
+        (Standing::Missing, _) => "report",
+        _ => "correct",
+    };
+    let late = if before.received_at.is_none() { now > before.due_at } else { before.late };
+    let (received_at, revision) = (before.received_at.or(Some(now)), before.revision + 1);
+    Ok((Obligation { standing: next, late, received_at, revision, answers, ..before }, verb))
+}
+
 /// What a step cannot be done with.
 pub(super) fn cannot(standing: Standing, act: &str) -> Problem {
     Problem::new(&STATE_CHANGED, &[("state", &standing.title()), ("act", &act)])
 }
 
 /// The answers in normal form; a round without a form takes none.
-fn read(form: Option<&Form>, given: &Answers) -> Result<Answers, Vec<Problem>> {
+pub(crate) fn read(form: Option<&Form>, given: &Answers) -> Result<Answers, Vec<Problem>> {
     let unknown = |key: &String| Problem::new(&ANSWER_UNKNOWN, &[("field", key)]).at(Place::field(key));
     let (answers, problems) = match form {
         Some(form) => form.read(given),

@@ -36,7 +36,7 @@ pub fn fact_fields() -> Vec<Field> {
 }
 
 /// One step of an obligation.
-pub(super) struct Told {
+pub(crate) struct Told {
     /// The obligation afterwards.
     pub obligation: Obligation,
     /// Standing before; `None` when it is first owed.
@@ -55,7 +55,7 @@ pub(super) struct Told {
 
 /// What is said with a step, besides the obligation itself.
 #[derive(Debug, Clone, Default)]
-pub(super) struct Note {
+pub(crate) struct Note {
     /// Why it was returned.
     pub reason: Option<String>,
     /// The phone's own time, for a submission made offline.
@@ -63,7 +63,7 @@ pub(super) struct Note {
 }
 
 /// Writes steps of obligations of one period: entries, rows and facts together.
-pub(super) async fn tell(writing: &dyn Writing, app: &App, period: &Period, steps: Vec<Told>) -> Result<(), Problem> {
+pub(crate) async fn tell(writing: &dyn Writing, app: &App, period: &Period, steps: Vec<Told>) -> Result<(), Problem> {
     if steps.is_empty() {
         return Ok(());
     }

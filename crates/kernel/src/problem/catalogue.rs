@@ -32,7 +32,7 @@ catalogue! {
     ZERO_CONTRADICTED = "409.6" "zero-contradicted" "本期已登记{count}处,不能报「无新增」";
     BATCH_UNDONE = "409.7" "batch-undone" "这一批导入已经撤销过";
     EXPORT_TOO_LARGE = "413.2" "export-too-large" "要导出的多于{limit}行,请先缩小范围";
-    BATCH_KEPT = "409.31" "batch-kept" "这一类导入不能整批撤销,请在「组织」里逐条更正";
+    BATCH_KEPT = "409.31" "batch-kept" "这一类导入不能整批撤销,请在原处逐条更正";
     PREVIEW_STALE = "409.32" "preview-stale" "预览之后这些内容又有人改动,请重新预览再导入";
     DRAFT_DONE = "409.33" "draft-done" "这份文件已经导入(批次 {batch})";
     DRAFT_BUSY = "409.34" "draft-busy" "文件还在读取,请稍候";
@@ -100,6 +100,7 @@ catalogue! {
     CELL_FORMULA = "422.233" "cell-formula" "公式的结果是「{value}」,请改成固定的值";
     CELL_SAME_AS_NOTHING = "422.234" "cell-same-as-nothing" "写了「{value}」,上面却没有可以沿用的内容";
     CELL_TOO_LONG = "422.235" "cell-too-long" "有 {count} 个字,最多 {limit} 个";
+    CELL_COMMENTED = "422.249" "cell-commented" "这一格有批注:{value}";
     UNIT_UNKNOWN = "422.236" "unit-unknown" "没有名为「{value}」的单位";
     UNIT_UNSURE = "422.237" "unit-unsure" "没有名为「{value}」的单位,是不是:{candidates}";
     PERSON_UNSURE = "422.238" "person-unsure" "叫「{value}」的有 {count} 人,请注明是哪一位";

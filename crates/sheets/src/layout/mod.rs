@@ -71,6 +71,8 @@ pub struct Found {
     pub neutral: Vec<u32>,
     /// Keys of required columns that have no heading here.
     pub missing: Vec<String>,
+    /// The unit where it has no column: it stands above the table (填报单位) or in rows of its own between the records.
+    pub standing: Option<Binding>,
     /// What the lines around the table say.
     pub context: Context,
     /// Mean confidence of the bindings, 0 to 1.

@@ -3,7 +3,7 @@
 use super::header::{self, Header};
 use super::headings::{Likeness, Names, is_neutral};
 use super::{Binding, By, Found, Hints, LEAST, SURE, Unknown, context, samples};
-use crate::{Sheet, Target, Value, Workbook, text};
+use crate::{Column, Kind, Sheet, Target, Value, Workbook, text};
 use std::collections::BTreeSet;
 
 /// Rows in which the first header is sought without a second thought.
@@ -35,10 +35,24 @@ pub(super) fn find(workbook: &Workbook, index: usize, target: &Target, hints: &H
         if let Some(before) = out.last() {
             found.context.inherit(&before.context);
         }
+        stand(&mut found, sheet, target);
         above = end.saturating_add(1);
         out.push(found);
     }
     out
+}
+
+/// Lets a unit without a column stand above the table, or in rows of its own of which the first stands below the header.
+fn stand(found: &mut Found, sheet: &Sheet, target: &Target) {
+    let unbound = |column: &&Column| column.kind == Kind::Unit && found.binding(&column.key).is_none();
+    let Some(column) = target.columns.iter().find(unbound) else { return };
+    let first = sheet.line(found.body.0).filter(|line| line.only_text().is_some());
+    if found.context.unit.is_none() && first.is_none() {
+        return;
+    }
+    found.missing.retain(|key| *key != column.key);
+    let (heading, key, by) = (column.title.clone(), column.key.clone(), By::Name);
+    found.standing = Some(Binding { column: 0, heading, key, confidence: 1.0, by, option: None, bracket: None });
 }
 
 /// The first of the title and context lines right above a header; the header's own row if there are none.
@@ -169,6 +183,7 @@ fn bind(
         left_out,
         neutral: neutral.collect(),
         missing: missing.collect(),
+        standing: None,
         context: context::Context::default(),
         confidence: bindings.iter().map(|binding| binding.confidence).sum::<f64>() / count,
         fingerprint,

@@ -1,7 +1,7 @@
 //! A new .xlsx with the same lines above, the same header and the rejected rows: for CSV and binary workbooks.
 
 use super::{EXPLANATION, Rejected, explanation, explanation_column};
-use crate::rows::{Row, Weight};
+use crate::rows::{Row, Standing, Weight};
 use crate::{Line, Sheet, Value, Workbook};
 use rust_xlsxwriter::{DocProperties, ExcelDateTime, Format, FormatAlign, FormatBorder, Worksheet, XlsxError};
 use yanpan_kernel::problem::{Problem, WORKBOOK_UNWRITABLE};
@@ -75,8 +75,16 @@ fn table(
         row += 1;
     }
     out.set_column_width(zero(column), 48)?;
+    let mut named = None;
     for rejected in &table.rows {
         let Some(line) = sheet.line(rejected.row) else { continue };
+        if let Some(Standing::Row(section)) = rejected.standing
+            && named.replace(section) != Some(section)
+            && let Some(text) = sheet.line(section).and_then(Line::only_text)
+        {
+            out.write_string_with_format(row, 0, text, &formats.plain)?;
+            row += 1;
+        }
         record(out, (workbook, line), (rejected, column), row, formats)?;
         row += 1;
     }

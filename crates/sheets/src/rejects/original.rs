@@ -3,7 +3,7 @@
 use super::{EXPLANATION, Rejected, explanation, explanation_column};
 use crate::edit::{self, Changes, Marks, RowMap, SheetXml};
 use crate::read::{Package, row_of_anchor, sheet_parts};
-use crate::rows::{self, Weight};
+use crate::rows::{self, Standing, Weight};
 use crate::{Sheet, Workbook};
 use std::collections::BTreeSet;
 
@@ -33,11 +33,15 @@ pub(super) fn edit(bytes: &[u8], workbook: &Workbook, tables: &[Rejected<'_>]) -
     edit::rewrite(&mut package, &changes).ok()
 }
 
-/// Within each table only rejected rows, their continuations and the footer stay.
+/// Within each table only rejected rows, what names their unit, their continuations and the footer stay.
 fn row_map(sheet: &Sheet, tables: &[&Rejected<'_>]) -> RowMap {
     let mut map = RowMap::default();
     for table in tables {
-        let rejected: BTreeSet<u32> = table.rows.iter().map(|row| row.row).collect();
+        let named = table.rows.iter().filter_map(|row| match row.standing {
+            Some(Standing::Row(row)) => Some(row),
+            _ => None,
+        });
+        let rejected: BTreeSet<u32> = table.rows.iter().map(|row| row.row).chain(named).collect();
         let (first, last) = table.found.body;
         let mut kept = Vec::new();
         let mut owner_kept = false;

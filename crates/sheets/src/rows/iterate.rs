@@ -4,7 +4,7 @@ use super::cell::{self, Outcome, Surroundings};
 use super::finding::{Finding, Weight};
 use super::skip::{self, Reason, Skipped};
 use super::value::Cell;
-use super::{Reading, Row, is_ditto};
+use super::{Reading, Row, Standing, is_ditto};
 use crate::layout::{Anchor, Binding, Found};
 use crate::names::Match;
 use crate::{Column, Kind, Line, Sheet, Target, Value, Workbook, column_letters, text};
@@ -14,6 +14,9 @@ use yanpan_kernel::problem::{CELL_NOT_A_CHOICE, CELL_REQUIRED, CELL_SAME_AS_NOTH
 
 /// Outcomes remembered per column.
 const REMEMBERED: usize = 4096;
+
+/// Characters of a row that names a unit, at most.
+const LONGEST_SECTION: usize = 40;
 
 /// Rows of a table; see [`read`](super::read). When the watch says so it ends early: who cancels must not take the end for
 /// the table's end.
@@ -25,6 +28,9 @@ pub struct Rows<'a> {
     from_1904: bool,
     anchor: Option<Anchor>,
     bound: Vec<Bound<'a>>,
+    /// The unit that has no column, and what was last said of it.
+    standing: Option<Bound<'a>>,
+    said: Option<(Standing, String)>,
     pictures: BTreeMap<u32, Vec<usize>>,
     next: usize,
     below: bool,
@@ -43,12 +49,11 @@ struct Bound<'a> {
 impl<'a> Rows<'a> {
     pub(super) fn new(workbook: &'a Workbook, found: &'a Found, target: &'a Target, reading: Reading<'a>) -> Self {
         let sheet = workbook.sheets.get(found.sheet);
-        let column = |key: &str| target.columns.iter().find(|column| column.key == key);
-        let bound = found.bindings.iter().filter_map(|binding| {
-            let column = column(&binding.key)?;
+        let bound = |binding: &'a Binding| {
+            let column = target.columns.iter().find(|column| column.key == binding.key)?;
             let key = Arc::from(column.key.as_str());
             Some(Bound { binding, column, key, above: Value::Empty, known: HashMap::new() })
-        });
+        };
         Self {
             sheet,
             name: Arc::from(found.name.as_str()),
@@ -56,7 +61,9 @@ impl<'a> Rows<'a> {
             reading,
             from_1904: workbook.from_1904,
             anchor: reading.anchor.or_else(|| found.context.anchor()),
-            bound: bound.collect(),
+            bound: found.bindings.iter().filter_map(bound).collect(),
+            standing: found.standing.as_ref().and_then(bound),
+            said: found.context.unit.clone().map(|unit| (Standing::Above, unit)),
             pictures: sheet.map(pictures_by_row).unwrap_or_default(),
             next: sheet.map_or(0, |sheet| sheet.lines.partition_point(|line| line.number < found.body.0)),
             below: false,
@@ -78,6 +85,7 @@ impl<'a> Rows<'a> {
         for bound in &mut bound {
             self.cell(bound, line, anchor, &mut row);
         }
+        self.stand(&mut row);
         self.required(&bound, &mut row);
         self.people(&bound, line, &mut row);
         self.bound = bound;
@@ -136,6 +144,43 @@ impl<'a> Rows<'a> {
         if let Some(remark) = outcome.remark {
             row.remarks.insert(bound.key.clone(), remark);
         }
+    }
+
+    /// The unit that a row names for those below it, where they have no column for it.
+    fn section(&self, line: &Line) -> Option<String> {
+        let (Some(_), Some(resolver)) = (&self.standing, self.reading.resolver) else { return None };
+        let text = line.only_text().filter(|text| text.chars().count() <= LONGEST_SECTION)?;
+        let numbered = |c: char| text::is_blank(c) || "0123456789一二三四五六七八九十()（）、.．".contains(c);
+        let bare = text.trim_start_matches(numbered).trim_end_matches([':', '：']);
+        [text, bare].into_iter().find(|name| resolver.unit(name) != Match::None).map(str::to_owned)
+    }
+
+    /// Gives a row without a column for its unit the one that stands above it.
+    fn stand(&mut self, row: &mut Row) {
+        let Some(mut bound) = self.standing.take() else { return };
+        let corrections = self.reading.corrections;
+        let told = corrections.and_then(|known| known.of_cell(&self.name, row.row, &bound.key));
+        let said = self.said.as_ref().map(|(place, text)| {
+            (*place, corrections.and_then(|known| known.of(&bound.key, text)).unwrap_or(text).to_owned())
+        });
+        match told.map(|text| (Standing::Above, text.to_owned())).or(said) {
+            None => self.required(std::slice::from_ref(&bound), row),
+            Some((place, text)) => {
+                let outcome = self.outcome(&mut bound, &Value::Text(Arc::from(text.as_str())), None);
+                // What is printed above a table counts for less than the unit that the reader has been given.
+                let counts = bound.column.required || place != Standing::Above;
+                if let Some(fault) = outcome.fault.filter(|_| counts) {
+                    let mut finding = self.finding(&bound, row.row, fault.problem, &text);
+                    (finding.weight, finding.suggestion) = (fault.weight, fault.suggestion);
+                    row.findings.push(finding);
+                }
+                if let Some(cell) = outcome.cell {
+                    row.values.insert(bound.key.clone(), cell);
+                }
+                row.standing = Some(place);
+            }
+        }
+        self.standing = Some(bound);
     }
 
     /// A tick below an option's heading chooses that option.
@@ -254,6 +299,11 @@ impl Iterator for Rows<'_> {
                 if self.reading.watch.cancelled() {
                     return None;
                 }
+            }
+            if let Some(unit) = self.section(line) {
+                self.said = Some((Standing::Row(line.number), unit));
+                self.skipped.count(line.number, Reason::Section);
+                continue;
             }
             match skip::reason(line, self.found, self.below) {
                 Some(reason) => {

@@ -44,6 +44,17 @@ pub struct Row {
     pub pictures: Vec<(Option<Arc<str>>, usize)>,
     /// Cells that took their value from above (同上, merges): (column from 1, text). A row taken out alone needs them.
     pub carried: Vec<(u32, String)>,
+    /// Where the unit was said, when the row has no column for it.
+    pub standing: Option<Standing>,
+}
+
+/// Where the unit of a row without such a column was said.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Standing {
+    /// Above the table.
+    Above,
+    /// In a row of its own between the records.
+    Row(u32),
 }
 
 impl Row {

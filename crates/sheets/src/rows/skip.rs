@@ -18,6 +18,8 @@ pub struct Skipped {
     pub examples: u32,
     /// Rows that only continue a merge from above.
     pub continued: u32,
+    /// Rows that name the unit of those below them.
+    pub sections: u32,
     /// Declarations such as 「本月无新增隐患」, with their rows: the caller may take them as a zero report.
     pub statements: Vec<(u32, String)>,
 }
@@ -31,6 +33,7 @@ pub(super) enum Reason {
     Header,
     Example,
     Continued,
+    Section,
     Statement(String),
 }
 
@@ -71,6 +74,7 @@ impl Skipped {
             Reason::Header => self.headers += 1,
             Reason::Example => self.examples += 1,
             Reason::Continued => self.continued += 1,
+            Reason::Section => self.sections += 1,
             Reason::Statement(text) => self.statements.push((row, text)),
         }
     }
@@ -79,7 +83,14 @@ impl Skipped {
     #[must_use]
     pub fn total(&self) -> u32 {
         let statements = u32::try_from(self.statements.len()).unwrap_or(u32::MAX);
-        self.blank + self.totals + self.footers + self.headers + self.examples + self.continued + statements
+        self.blank
+            + self.totals
+            + self.footers
+            + self.headers
+            + self.examples
+            + self.continued
+            + self.sections
+            + statements
     }
 }
 

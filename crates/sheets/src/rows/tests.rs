@@ -65,7 +65,8 @@ fn rows_that_are_no_records_are_counted_by_reason() {
     let (rows, skipped) = rows_of(body);
     assert_eq!(rows.len(), 2, "{rows:#?}");
     let statements = vec![(10, "本月无新增".to_owned())];
-    let wanted = Skipped { blank: 1, totals: 1, footers: 1, headers: 2, examples: 1, continued: 0, statements };
+    let wanted =
+        Skipped { blank: 1, totals: 1, footers: 1, headers: 2, examples: 1, continued: 0, sections: 0, statements };
     assert_eq!(skipped, wanted);
 }
 

@@ -8,7 +8,7 @@ use yanpan_app::ports::{
 };
 use yanpan_kernel::{
     form::decimal,
-    problem::{Place, Problem, READING_CANCELLED},
+    problem::{CELL_COMMENTED, Place, Problem, READING_CANCELLED},
 };
 use yanpan_sheets::{
     Choice, Column, Kind, Limits, Target, Watch, Workbook,
@@ -126,7 +126,7 @@ impl Sheets for Workbooks {
                 let pictures = read.workbook.sheets.get(found.sheet).map(|sheet| sheet.pictures.as_slice());
                 let mut rows = read.rows(found, Watch::reporting(&rows_read).until(progress.cancelled()));
                 for row in rows.by_ref() {
-                    sink(sheet_row(row, pictures.unwrap_or_default()));
+                    sink(sheet_row(row, found, pictures.unwrap_or_default()));
                 }
                 reading.notes.extend(notes(found, rows.skipped()));
             }
@@ -285,25 +285,30 @@ fn kind(kind: &ColumnKind) -> Kind {
     }
 }
 
-fn sheet_row(row: Row, pictures: &[yanpan_sheets::Picture]) -> SheetRow {
+fn sheet_row(row: Row, table: &Found, pictures: &[yanpan_sheets::Picture]) -> SheetRow {
     let values = row.values.iter().filter_map(|(key, cell)| Some((key.to_string(), value(cell)?))).collect();
-    let problems = row
-        .findings
-        .into_iter()
-        .map(|finding| SheetProblem {
-            key: Some(finding.key.to_string()),
-            found: finding.found,
-            suggestion: finding.suggestion,
-            doubt: finding.weight == Weight::Doubt,
-            problem: finding.problem,
-        })
-        .collect();
+    let problems = row.findings.into_iter().map(|finding| SheetProblem {
+        key: Some(finding.key.to_string()),
+        found: finding.found,
+        suggestion: finding.suggestion,
+        doubt: finding.weight == Weight::Doubt,
+        problem: finding.problem,
+    });
+    let (sheet, at) = (row.sheet.clone(), row.row);
+    let comments = row.comments.into_iter().map(|(key, comment)| {
+        let heading = table.binding(&key).map_or_else(|| key.to_string(), |binding| binding.heading.clone());
+        let place = Place { field: Some(key.to_string()), ..Place::cell(&*sheet, at, heading) };
+        let problem = Problem::new(&CELL_COMMENTED, &[("value", &comment)]).at(place);
+        SheetProblem { problem, key: Some(key.to_string()), found: String::new(), suggestion: None, doubt: true }
+    });
+    let problems = problems.chain(comments).collect();
     let taken = row.pictures.iter().filter_map(|(key, at)| {
         let picture = pictures.get(*at)?;
         let key = key.as_ref().map(ToString::to_string);
         Some(SheetPicture { key, bytes: picture.bytes.clone(), name: picture.name.clone() })
     });
-    SheetRow { sheet: row.sheet, row: row.row, values, problems, pictures: taken.collect() }
+    let unit_above = row.standing == Some(rows::Standing::Above);
+    SheetRow { sheet: row.sheet, row: row.row, values, problems, pictures: taken.collect(), unit_above }
 }
 
 /// The normal form of an answer; a name without an id is no answer.

@@ -41,7 +41,17 @@ pub struct House {
 
 impl House {
     pub async fn new() -> Self {
+        Self::with(&[]).await
+    }
+
+    /// With a pack of the site's own, by the names of its files.
+    pub async fn with(pack: &[(&str, &str)]) -> Self {
         let folder = tempfile::tempdir().unwrap();
+        for (file, text) in pack {
+            let place = folder.path().join("packs/site");
+            std::fs::create_dir_all(&place).unwrap();
+            std::fs::write(place.join(file), text).unwrap();
+        }
         let opening = Opening { create: true, exclusive: true, relaxed: true, ..Opening::default() };
         let app = open(folder.path(), &opening, environment()).await.unwrap_or_else(|p| panic!("{p:?}")).app;
         let made = init(&app, "ROOT", "云石市教育局").await.unwrap();

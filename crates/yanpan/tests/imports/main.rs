@@ -12,8 +12,10 @@ mod house;
 mod layouts;
 #[path = "../../../sheets/examples/corpus/mixed.rs"]
 mod mixed;
+mod own_header;
 mod people;
 mod pictures;
+mod returns;
 #[path = "../../../sheets/examples/corpus/rows.rs"]
 mod rows;
 mod same;

@@ -1,6 +1,6 @@
 /** The preview's cells: what stands in each, what is wrong with it, what it was before. */
 import type { CellProblem, DraftRow } from '@shared/api/answers'
-import type { Ledger } from '@shared/catalogue/shape'
+import type { ImportTarget } from '@shared/api/answers'
 
 export interface Cell {
   key: string
@@ -14,7 +14,7 @@ export interface Cell {
 const said = (value: string | number | null | undefined) => (value === null || value === undefined ? '' : String(value))
 
 /** Cells of a row in the ledger's order. A wrong value shows as it was found. */
-export function cells(row: DraftRow, columns: Ledger['columns']): Cell[] {
+export function cells(row: DraftRow, columns: ImportTarget['columns']): Cell[] {
   return columns.map(({ key }) => {
     const problem = row.problems.find((one) => one.key === key)
     const change = row.changes[key]
@@ -24,12 +24,12 @@ export function cells(row: DraftRow, columns: Ledger['columns']): Cell[] {
 }
 
 /** What is wrong with the row as a whole, or with a column that is not shown. */
-export function ofRow(row: DraftRow, columns: Ledger['columns']): CellProblem[] {
+export function ofRow(row: DraftRow, columns: ImportTarget['columns']): CellProblem[] {
   return row.problems.filter(({ key }) => !columns.some((column) => column.key === key))
 }
 
 /** Columns that any row of the page says something of; required ones always. */
-export function shownColumns(ledger: Ledger | undefined, rows: readonly DraftRow[]): Ledger['columns'] {
+export function shownColumns(ledger: ImportTarget | undefined, rows: readonly DraftRow[]): ImportTarget['columns'] {
   return (
     ledger?.columns.filter(
       ({ key, required }) =>

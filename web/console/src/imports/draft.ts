@@ -2,7 +2,7 @@
 import type { Binding, Draft, RowSort } from '@shared/api/answers'
 import { useAsk, type Ask } from '@shared/api/ask'
 import { api } from '@shared/api/client'
-import type { Ledger } from '@shared/catalogue/shape'
+import type { ImportTarget } from '@shared/api/answers'
 import { onScopeDispose, watch } from 'vue'
 
 const EVERY_MS = 1000
@@ -37,13 +37,13 @@ export type Step = 'read' | 'map' | 'check' | 'done'
 export const SURE = 0.9
 
 /** Required columns that no heading was read as. */
-export function missingColumns(ledger: Ledger | undefined, mapping: readonly Binding[]): string[] {
+export function missingColumns(ledger: ImportTarget | undefined, mapping: readonly Binding[]): string[] {
   const bound = new Set(mapping.map(({ key }) => key))
   return ledger?.columns.filter(({ key, required }) => required && !bound.has(key)).map(({ title }) => title) ?? []
 }
 
 /** Sheets in which two headings are read as one column, with the column's title. */
-export function doubled(ledger: Ledger | undefined, mapping: readonly Binding[]): string[] {
+export function doubled(ledger: ImportTarget | undefined, mapping: readonly Binding[]): string[] {
   const seen = new Set<string>()
   const found = mapping.filter(({ sheet, key }) => {
     const place = `${sheet}\n${key}`
@@ -56,7 +56,7 @@ export function doubled(ledger: Ledger | undefined, mapping: readonly Binding[])
   )
 }
 
-export function nextStep(draft: Draft, ledger: Ledger | undefined): Step {
+export function nextStep(draft: Draft, ledger: ImportTarget | undefined): Step {
   if (draft.batch) return 'done'
   if (draft.progress) return 'read'
   const unsure = draft.mapping.some(({ key, confidence }) => key !== null && confidence < SURE)

@@ -1,5 +1,5 @@
 import type { Batch, Draft, DraftRow } from '@shared/api/answers'
-import type { Ledger } from '@shared/catalogue/shape'
+import type { ImportTarget } from '@shared/api/answers'
 import { flushPromises, mount } from '@vue/test-utils'
 import { afterEach, describe, expect, it, vi } from 'vitest'
 import { effectScope, nextTick } from 'vue'
@@ -8,7 +8,7 @@ import UndoBatch from './UndoBatch.vue'
 import { cells, ofRow, shownColumns } from './cells'
 import { committed, doubled, missingColumns, nextStep, useDraft } from './draft'
 
-const LEDGER: Ledger = {
+const LEDGER: ImportTarget = {
   key: 'things',
   title: '清单',
   case: 'thing',

@@ -5,9 +5,10 @@
 
 use super::test::Demand;
 use crate::{
+    fault::fault,
     opened::Base,
     session::{Line, Session},
-    sql::{Dialect, Sql, bind},
+    sql::{Dialect, Sql, bind, json},
 };
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 use yanpan_app::ports::{CaseRow, Slots, Test};
@@ -65,15 +66,15 @@ fn grams(texts: &[&str]) -> String {
 /// The names of the grams by which a text is looked up: at each place the longest, the last character's own left out.
 fn asked(text: &str) -> Vec<String> {
     let text: Vec<char> = text.chars().map(|one| one.to_ascii_lowercase()).collect();
-    let places = 0..text.len().saturating_sub(1).max(1).min(text.len());
-    let mut names: Vec<String> = Vec::new();
-    for start in places.take(MOST_ASKED) {
-        let rest = text.get(start..).unwrap_or_default();
+    let last = text.len().saturating_sub(1);
+    let places = (0..text.len()).filter(|place| *place < last || last == 0);
+    let gram = |place| {
+        let rest = text.get(place..).unwrap_or_default();
         let mut one = String::new();
         name(rest.get(..longest(rest)).unwrap_or_default(), &mut one);
-        names.push(one);
-    }
-    names
+        one
+    };
+    places.take(MOST_ASKED).map(gram).collect()
 }
 
 /// Looks each «contains» up, and lets those lead that have few candidates.
@@ -221,7 +222,7 @@ async fn write(session: &Session, lines: &[(i64, Texts<'_>)]) -> Result<(), Prob
                  ON CONFLICT (words) DO UPDATE SET grams = excluded.grams"
             }
         };
-        session.run(Sql::new(text, vec![crate::sql::json(&grams)])).await?;
+        session.run(Sql::new(text, vec![json(&grams)])).await?;
     }
     Ok(())
 }
@@ -247,8 +248,8 @@ pub(crate) async fn fill(base: &Base) -> Result<(), Problem> {
                 "UPDATE cases SET words = key::bigint FROM json_each_text($1::json) WHERE cases.id = value::uuid"
             }
         };
-        session.run(Sql::new(text, vec![crate::sql::json(&ids)])).await?;
-        session.commit().await.map_err(|error| crate::fault::fault(&error))?;
+        session.run(Sql::new(text, vec![json(&ids)])).await?;
+        session.commit().await.map_err(|error| fault(&error))?;
     }
     Ok(())
 }

@@ -113,14 +113,16 @@ async fn a_word_of_more_cases_than_are_led_by_it_is_found_too(store: &Opened) {
     let row = |n: u64| {
         let mut row = case(n);
         row.case.number = format!("L-{n:06}");
-        row.search = format!("l-{n:06} 配电箱{}", if n.is_multiple_of(400) { "鑫" } else { "" });
+        let last = if n > 30_300 { "配电配电" } else { "电配" };
+        row.search = format!("l-{n:06} 配电箱{} {last}", if n.is_multiple_of(400) { "鑫" } else { "" });
         row.case.opened_on = yanpan_testkit::sample::day(1);
         row
     };
     let all: Vec<_> = (1..=30_500).map(row).collect();
     put(store, 1, all.clone()).await;
     let read = store.read().await.unwrap();
-    for (text, descending) in [("配电", false), ("配电箱", true), ("鑫", false), ("0305", true), ("没有", false)]
+    for (text, descending) in
+        [("配电", false), ("配电箱", true), ("鑫", false), ("0305", true), ("没有", false), ("配电配电", false)]
     {
         let mut query = Query { descending, limit: 100, sort: Column::Number, ..query(Column::Search, text) };
         let wanted = expected(&all, &query, &Scope::Everything);

@@ -135,6 +135,9 @@ fn case(n: u64, all: u64) -> CaseRow {
     row.slots[1] = format!("类别{:02}", (mixed % 97) * (mixed % 97) / 500);
     row.slots[2] = format!("教学楼{}层{}室", mixed % 7, mixed % 331);
     row.search = format!("s{:04}-2026-{n:06} {}配电箱门锁损坏,学生可触及", mixed % UNITS, row.slots[2]);
+    if n.is_multiple_of(50_000) {
+        row.search.push('鑫');
+    }
     row.slots[3] = ["自查", "督查", "专项"][usize::try_from(mixed % 3).unwrap()].to_owned();
     row
 }
@@ -260,6 +263,14 @@ fn questions() -> Vec<(&'static str, Vec<Filter>, Scope)> {
         ("search nothing", vec![contains(Column::Search, "没有此事")], Scope::Everything),
         ("place contains nothing", vec![contains(Column::Slot(2), "没有此处")], Scope::Everything),
         ("number contains 999", vec![contains(Column::Number, "999")], Scope::Everything),
+        ("number contains 9999", vec![contains(Column::Number, "9999")], Scope::Everything),
+        ("search one rare character", vec![contains(Column::Search, "鑫")], Scope::Everything),
+        ("search words of the first tenth", vec![contains(Column::Search, "2026-0")], Scope::Everything),
+        (
+            "督查, search words apart",
+            vec![one(Column::Slot(3), &["督查"]), contains(Column::Search, "6层330")],
+            Scope::Everything,
+        ),
         ("one unit", vec![], units(1)),
         ("one unit, 重大", vec![one(Column::Slot(0), &["重大"])], units(1)),
         ("300 units", vec![], units(300)),

@@ -2,6 +2,7 @@
 
 use crate::{
     backup,
+    case::fill_words,
     fault::{fault, unavailable},
     migration::{self, MIGRATIONS},
     session::Session,
@@ -110,6 +111,7 @@ impl Opened {
             backup::before_migration(path, version).await?;
         }
         migration::migrate(&writer.connection, migrations).await?;
+        fill_words(&writer).await?;
         let readers = pool.max_connections(READERS).acquire_timeout(PATIENCE);
         let readers = readers.connect_lazy_with(options.pragma("query_only", "ON"));
         let readers = Base::new(SqlxSqliteConnector::from_sqlx_sqlite_pool(readers), Dialect::Sqlite);
@@ -135,6 +137,7 @@ impl Opened {
         );
         writer.connection.execute_unprepared(&make).await.map_err(|error| fault(&error))?;
         migration::migrate(&writer.connection, MIGRATIONS).await?;
+        fill_words(&writer).await?;
         let readers = pool.max_connections(READERS).connect_lazy_with(options);
         let readers = Base::new(SqlxPostgresConnector::from_sqlx_postgres_pool(readers), Dialect::Postgres);
         let source = Source::Postgres { url: url.to_owned(), schema: schema.to_owned() };
@@ -188,7 +191,7 @@ impl Base {
     }
 
     /// A snapshot.
-    async fn begin_read(&self) -> Result<Session, Problem> {
+    pub async fn begin_read(&self) -> Result<Session, Problem> {
         let begun = match self.dialect {
             Dialect::Sqlite => self.connection.begin().await,
             Dialect::Postgres => {

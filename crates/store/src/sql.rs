@@ -201,7 +201,7 @@ pub(crate) struct Insert {
 }
 
 /// Row counts of one statement: few different texts, so that prepared statements are found again, and with the widest table
-/// (18 columns) far within SQLite's 32,766 parameters.
+/// (19 columns) far within SQLite's 32,766 parameters.
 const STEPS: [usize; 5] = [256, 64, 16, 4, 1];
 
 impl Insert {

@@ -8,7 +8,7 @@ use std::{
     process::{Command, Stdio},
     sync::Arc,
 };
-use yanpan_app::ports::{Act, Store, act};
+use yanpan_app::ports::{Act, Column, Filter, Query, Store, Test, act};
 use yanpan_kernel::{
     entry::Head,
     problem::{DATA_NEWER, FILE_UNREADABLE, STORE_UNAVAILABLE},
@@ -170,6 +170,7 @@ async fn a_sqlite_backup_under_way_of_writing_restores_to_the_same() {
     let read = store.read().await.unwrap();
     assert_eq!(read.cases(&[id(1), id(2)], &Scope::Everything).await.unwrap(), [case(1)]);
     store.write(register(5)).await.unwrap();
+    assert_eq!(containing(&store, "件").await, ["L-00001", "L-00005"]);
 }
 
 #[tokio::test]
@@ -214,6 +215,7 @@ async fn a_postgres_backup_restores_to_the_same() {
     let read = store.read().await.unwrap();
     assert_eq!(read.cases(&[id(1), id(2)], &Scope::Everything).await.unwrap(), [case(1), case(2)]);
     assert_eq!(read.last_entry().await.unwrap(), 2);
+    assert_eq!(containing(&store, "件").await, ["L-00001", "L-00002"]);
 }
 
 #[tokio::test]
@@ -261,14 +263,15 @@ async fn both_databases_have_the_same_tables_and_columns() {
     drop(Opened::postgres(url, &schema).await.unwrap());
     let sqlite = format!("sqlite://{}", scratch.folder().join("yanpan.db").display());
     let columns = "SELECT m.name || '.' || c.name FROM sqlite_master m, pragma_table_info(m.name) c
-        WHERE m.type = 'table' AND m.name NOT LIKE 'sqlite_%'";
+        WHERE m.type = 'table' AND m.name NOT LIKE 'sqlite_%' AND m.name NOT LIKE 'case_words%'";
     let postgres_columns = format!(
-        "SELECT table_name::text || '.' || column_name::text FROM information_schema.columns WHERE table_schema = '{schema}'"
+        "SELECT table_name::text || '.' || column_name::text FROM information_schema.columns WHERE table_schema = '{schema}'
+         AND table_name <> 'case_words'"
     );
     let indexes = "SELECT name FROM sqlite_master WHERE type = 'index' AND sql IS NOT NULL";
     let postgres_indexes = format!(
         "SELECT indexname::text FROM pg_indexes WHERE schemaname = '{schema}' AND indexname NOT LIKE '%_pkey'
-         AND indexname NOT LIKE '%_key'"
+         AND indexname NOT LIKE '%_key' AND tablename <> 'case_words'"
     );
     assert_eq!(texts(&sqlite, columns).await, texts(url, &postgres_columns).await);
     assert_eq!(texts(&sqlite, indexes).await, texts(url, &postgres_indexes).await);
@@ -281,4 +284,90 @@ async fn texts(url: &str, sql: &str) -> BTreeSet<String> {
     let found: BTreeSet<String> = rows.iter().map(|row| row.try_get_by_index(0).unwrap()).collect();
     assert!(found.len() > 10, "{found:?}");
     found
+}
+
+/// Numbers of the cases whose search text contains a text.
+async fn containing(store: &Opened, text: &str) -> Vec<String> {
+    let query = Query {
+        kind: "ledger".to_owned(),
+        filters: vec![Filter { column: Column::Search, test: Test::Contains(text.to_owned()) }],
+        actor: None,
+        sort: Column::Number,
+        descending: false,
+        after: None,
+        limit: 9,
+    };
+    let page = store.read().await.unwrap().case_page(&query, &Scope::Everything).await.unwrap();
+    page.into_iter().map(|row| row.case.number).collect()
+}
+
+/// Makes a database of this version one of version 4, or leaves it as a kill in the midst of the first opening would.
+const OLDER: [&str; 2] = [
+    "DROP TABLE case_words; DROP INDEX cases_words; ALTER TABLE cases DROP COLUMN words;
+     UPDATE meta SET number = 4 WHERE name = 'schema'",
+    "UPDATE cases SET words = NULL WHERE number <> 'L-00001'",
+];
+
+async fn words_are_made_at_the_opening(url: &str, schema: &str, open: impl AsyncFn() -> Opened) {
+    for (older, n) in OLDER.into_iter().zip(3..) {
+        let database = sea_orm::Database::connect(url).await.unwrap();
+        sea_orm::ConnectionTrait::execute_unprepared(&database, &format!("{schema}{older}")).await.unwrap();
+        database.close().await.unwrap();
+        let store = open().await;
+        assert_eq!(containing(&store, "第2件").await, ["L-00002"]);
+        store.write(register(n)).await.unwrap();
+        let all: Vec<_> = (1..=n).map(|n| format!("L-{n:05}")).collect();
+        assert_eq!(containing(&store, "件").await, all);
+        store.close().await;
+    }
+}
+
+#[tokio::test]
+async fn words_of_cases_of_an_earlier_version_are_made_at_the_opening() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("yanpan.db");
+    let store = Opened::sqlite(&path).await.unwrap();
+    store.write(register(1)).await.unwrap();
+    store.write(register(2)).await.unwrap();
+    store.close().await;
+    let address = format!("sqlite://{}", path.display());
+    words_are_made_at_the_opening(&address, "", async || Opened::sqlite(&path).await.unwrap()).await;
+
+    let url = tokio::task::spawn_blocking(yanpan_testkit::postgres::shared).await.unwrap();
+    let schema = yanpan_testkit::postgres::fresh_schema();
+    let store = Opened::postgres(url, &schema).await.unwrap();
+    store.write(register(1)).await.unwrap();
+    store.write(register(2)).await.unwrap();
+    let within = format!("SET search_path = {schema};");
+    words_are_made_at_the_opening(url, &within, async || Opened::postgres(url, &schema).await.unwrap()).await;
+}
+
+#[tokio::test]
+async fn what_is_taken_out_of_a_case_is_taken_out_of_its_words() {
+    let url = tokio::task::spawn_blocking(yanpan_testkit::postgres::shared).await.unwrap();
+    let schema = yanpan_testkit::postgres::fresh_schema();
+    let postgres = Opened::postgres(url, &schema).await.unwrap();
+    let sqlite = scratch::sqlite().await;
+    let address = format!("sqlite://{}", sqlite.folder().join("yanpan.db").display());
+    // U+946B in base 36.
+    let of_postgres = format!("SELECT count(*) FROM {schema}.case_words WHERE grams @@ '0tbf'::tsquery");
+    let of_sqlite = "SELECT count(*) FROM case_words WHERE case_words MATCH '0tbf'";
+    for (store, url, sql) in [(&*sqlite, address.as_str(), of_sqlite), (&postgres, url, of_postgres.as_str())] {
+        for (slot, found) in [("王鑫", 1), ("", 0)] {
+            let mut row = case(1);
+            row.slots[0] = slot.to_owned();
+            let put = act(move |store| {
+                Box::pin(async move {
+                    store.put_cases(&[row]).await?;
+                    let head = store.head(id(1)).await?;
+                    store.append(&[entry(head, statement(1, "act"), "{}")]).await.map(drop)
+                })
+            });
+            store.write(put).await.unwrap();
+            let database = sea_orm::Database::connect(url).await.unwrap();
+            let ask = sea_orm::Statement::from_string(database.get_database_backend(), sql);
+            let row = sea_orm::ConnectionTrait::query_one_raw(&database, ask).await.unwrap().unwrap();
+            assert_eq!(row.try_get_by_index::<i64>(0).unwrap(), found, "{sql}");
+        }
+    }
 }

@@ -5,6 +5,7 @@ use super::{
     plan::{self, Plan, Search},
     row,
     test::{Demand, Key},
+    words,
 };
 use crate::session::Session;
 use std::collections::BTreeMap;
@@ -40,11 +41,12 @@ fn admits(filter: &Filter, lane: &Lane) -> bool {
 /// A page of cases.
 pub(super) async fn page(session: &Session, query: &Query, scope: &Scope) -> Result<Vec<CaseRow>, Problem> {
     let lanes = lanes(session, query).await?;
-    let demands = Demand::all(query, scope)?;
+    let mut demands = Demand::all(query, scope)?;
     let numbers: Vec<i64> = lanes.iter().map(|lane| lane.lane).collect();
     if numbers.is_empty() {
         return Ok(Vec::new());
     }
+    words::look(session, &mut demands).await?;
     let plan = plan::choose(session, &numbers, &demands).await?;
     let search = Search {
         session,
@@ -97,11 +99,11 @@ pub(super) async fn count(session: &Session, query: &Query, scope: &Scope, most:
         return Ok(0);
     }
     let mut demands = Demand::all(query, scope)?;
+    words::look(session, &mut demands).await?;
     if demands.len() > 1 {
-        // A text inside a value leads where nothing rarer does: its index is narrower than the table.
         let lead = match plan::choose(session, &numbers, &demands).await? {
             Plan::Follow(rarest) => Some(rarest),
-            _ => demands.iter().position(|demand| !demand.is_sought()),
+            _ => Demand::fallback(&demands),
         };
         if let Some(lead) = lead {
             demands.swap(0, lead);

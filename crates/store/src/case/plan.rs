@@ -97,8 +97,7 @@ impl Search<'_> {
             Plan::Follow(demand) => self.gather(self.demands.get(demand)).await,
             Plan::Walk => match self.within_budget().await? {
                 Some(places) => Ok(places),
-                // A text inside a value has no order to seek by, but its index is narrower than the table.
-                None => self.gather(self.demands.iter().find(|one| !one.is_sought())).await,
+                None => self.gather(Demand::fallback(self.demands).and_then(|lead| self.demands.get(lead))).await,
             },
         }
     }

@@ -1,6 +1,6 @@
 //! Rows of cases: reading them whole, writing them whole.
 
-use super::{lane::Lanes, test::within};
+use super::{lane::Lanes, test::within, words};
 use crate::{
     fault::internal,
     session::{Line, Session},
@@ -84,21 +84,23 @@ pub(super) async fn by_ids(session: &Session, ids: &[Id<Case>], scope: &Scope) -
 pub(super) async fn put(session: &Session, cases: &[CaseRow]) -> Result<(), Problem> {
     let cases = latest(cases, |row| row.case.id);
     let lanes = Lanes::for_cases(session, &cases).await?;
+    let lines = words::put(session, &cases).await?;
     let insert = Insert {
         head: "INSERT INTO cases (id, lane, unit, number, revision, entry, opened_on, closed_on, due_on, slot0, slot1,
-            slot2, slot3, slot4, slot5, slot6, slot7, search)",
+            slot2, slot3, slot4, slot5, slot6, slot7, search, words)",
         tail: " ON CONFLICT (id) DO UPDATE SET lane = excluded.lane, unit = excluded.unit, number = excluded.number,
             revision = excluded.revision, entry = excluded.entry, opened_on = excluded.opened_on,
             closed_on = excluded.closed_on, due_on = excluded.due_on, slot0 = excluded.slot0, slot1 = excluded.slot1,
             slot2 = excluded.slot2, slot3 = excluded.slot3, slot4 = excluded.slot4, slot5 = excluded.slot5,
-            slot6 = excluded.slot6, slot7 = excluded.slot7, search = excluded.search",
+            slot6 = excluded.slot6, slot7 = excluded.slot7, search = excluded.search,
+            words = excluded.words",
     };
-    let rows = cases.iter().map(|row| {
+    let rows = cases.iter().zip(lines).map(|(row, line)| {
         let case = &row.case;
         let mut values = bind![case.id, lanes.of(row), case.unit, case.number, case.revision, row.entry];
         values.extend(bind![case.opened_on, date_text(case.closed_on), date_text(row.due_on)]);
         values.extend(row.slots.iter().map(|slot| slot.as_str().into()));
-        values.push(row.search.as_str().into());
+        values.extend(bind![row.search, line]);
         values
     });
     session.insert(insert, rows.collect()).await?;

@@ -1,5 +1,6 @@
 //! What a list asks of a row besides its lane: tests of columns and the scope, as SQL.
 
+use super::words;
 use crate::sql::{Dialect, Sql};
 use yanpan_app::ports::{Column, Query, Test};
 use yanpan_kernel::{
@@ -50,6 +51,8 @@ impl Key {
 pub(super) enum Demand<'a> {
     /// A column of the row.
     Column(Key, &'a Test),
+    /// A column that contains a text, and the lines of words of all that may.
+    Led(Key, &'a str, String),
     /// Its unit.
     Scope(&'a Scope),
     /// Who has done something with it.
@@ -79,6 +82,7 @@ impl Demand<'_> {
     pub const fn index(&self) -> &'static str {
         match self {
             Self::Column(key, _) => key.index,
+            Self::Led(..) => "cases_words",
             Self::Scope(_) => "cases_unit",
             Self::Actor(_) => "cases_id",
         }
@@ -90,8 +94,14 @@ impl Demand<'_> {
             Self::Column(_, test) => !matches!(test, Test::Contains(_)),
             Self::Scope(Scope::Units(units)) => units.len() <= MOST_SOUGHT_UNITS,
             Self::Scope(Scope::Everything) => false,
-            Self::Actor(_) => true,
+            Self::Actor(_) | Self::Led(..) => true,
         }
+    }
+
+    /// The test to go by when no test is rare: by its candidates, or by an index that is narrower than the table.
+    pub fn fallback(demands: &[Self]) -> Option<usize> {
+        let led = demands.iter().position(|demand| matches!(demand, Self::Led(..)));
+        led.or_else(|| demands.iter().position(|demand| !demand.is_sought()))
     }
 
     /// Adds ` AND …`.
@@ -106,6 +116,10 @@ impl Demand<'_> {
                 sql.push(" AND ");
                 column(sql, key.column, test, dialect);
             }
+            Self::Led(key, text, _) => {
+                sql.push(" AND ");
+                contains(sql, key.column, text, dialect);
+            }
         }
     }
 
@@ -114,6 +128,10 @@ impl Demand<'_> {
         match self {
             Self::Actor(account) => {
                 sql.push(" AND id IN (SELECT chain FROM entries WHERE actor = ").bind(account.uuid().into()).push(")");
+            }
+            Self::Led(_, _, candidates) => {
+                words::among(sql, dialect, candidates);
+                self.push(sql, dialect);
             }
             _ => self.push(sql, dialect),
         }
@@ -153,11 +171,13 @@ fn column(sql: &mut Sql, name: &str, test: &Test, dialect: Dialect) {
                 sql.push(" AND ").push(name).push(" <= ").bind(most.as_str().into());
             }
         }
-        Test::Contains(text) => {
-            let place = if dialect == Dialect::Sqlite { "instr(lower(" } else { "strpos(lower(" };
-            sql.push(place).push(name).push("), ").bind(text.to_ascii_lowercase().into()).push(") > 0");
-        }
+        Test::Contains(text) => contains(sql, name, text, dialect),
     }
+}
+
+fn contains(sql: &mut Sql, name: &str, text: &str, dialect: Dialect) {
+    let place = if dialect == Dialect::Sqlite { "instr(lower(" } else { "strpos(lower(" };
+    sql.push(place).push(name).push("), ").bind(text.to_ascii_lowercase().into()).push(") > 0");
 }
 
 /// Adds ` AND unit …` for a scope; one value however many units there are.

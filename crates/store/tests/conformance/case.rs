@@ -21,7 +21,7 @@ on_both!(
     numbers_are_taken_once,
 );
 
-async fn put(store: &Opened, n: u64, rows: Vec<CaseRow>) {
+pub(super) async fn put(store: &Opened, n: u64, rows: Vec<CaseRow>) {
     write(store, move |store| {
         Box::pin(async move {
             store.put_cases(&rows).await?;
@@ -64,7 +64,7 @@ async fn what_is_outside_the_scope_does_not_exist(store: &Opened) {
     }
 }
 
-fn everything() -> Query {
+pub(super) fn everything() -> Query {
     Query {
         kind: "ledger".to_owned(),
         filters: vec![],
@@ -132,7 +132,7 @@ fn holds(row: &CaseRow, filter: &Filter) -> bool {
     }
 }
 
-fn expected(rows: &[CaseRow], query: &Query, scope: &Scope) -> Vec<String> {
+pub(super) fn expected(rows: &[CaseRow], query: &Query, scope: &Scope) -> Vec<String> {
     let mut found: Vec<(String, &CaseRow)> = rows
         .iter()
         .filter(|row| row.case.kind == query.kind && scope.contains(row.case.unit))
@@ -168,7 +168,7 @@ fn filters() -> Vec<Vec<Filter>> {
 }
 
 /// Reads page by page to the end.
-async fn paged(store: &Opened, query: &Query, scope: &Scope) -> Vec<String> {
+pub(super) async fn paged(store: &Opened, query: &Query, scope: &Scope) -> Vec<String> {
     let read = store.read().await.unwrap();
     let mut query = query.clone();
     let mut found = Vec::new();

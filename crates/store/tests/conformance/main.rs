@@ -24,6 +24,7 @@ mod person;
 mod report;
 mod round;
 mod unit;
+mod words;
 mod writer;
 
 use futures::future::BoxFuture;

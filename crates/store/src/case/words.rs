@@ -1,0 +1,255 @@
+//! Words: which characters stand beside which in the texts of a case, so that «contains» is led to few rows.
+//!
+//! A text is cut into grams: every character, every pair of neighbours, and every three that begin with two of ASCII, whose
+//! pairs tell little. What contains a text has all its grams; the converse is asked of the row itself.
+
+use super::test::Demand;
+use crate::{
+    fault::fault,
+    opened::Base,
+    session::{Line, Session},
+    sql::{Dialect, Sql, bind, json},
+};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
+use yanpan_app::ports::{CaseRow, Slots, Test};
+use yanpan_kernel::{case::Case, id::Id, problem::Problem};
+
+/// Candidates up to which a «contains» is led by them; looking at so many rows is still quicker than a page may be.
+const MOST_CANDIDATES: u32 = 30_000;
+
+/// Grams of a question that are looked up; more would leave out few candidates.
+const MOST_ASKED: usize = 24;
+
+/// Cases whose words are written in one statement.
+const MOST_WRITTEN: usize = 2_000;
+
+/// Adds the name of a gram: each character as four digits of base 36, so that no text means anything to the databases.
+fn name(gram: &[char], into: &mut String) {
+    for character in gram {
+        for power in [46_656, 1_296, 36, 1] {
+            into.extend(char::from_digit(u32::from(*character) / power % 36, 36));
+        }
+    }
+}
+
+/// The longest gram that begins a text.
+fn longest(text: &[char]) -> usize {
+    match text {
+        [first, second, _, ..] if first.is_ascii() && second.is_ascii() => 3,
+        [_, _, ..] => 2,
+        _ => text.len(),
+    }
+}
+
+/// The names of all grams of some texts.
+fn grams(texts: &[&str]) -> String {
+    let mut found = BTreeSet::new();
+    for text in texts {
+        let text: Vec<char> = text.chars().map(|one| one.to_ascii_lowercase()).collect();
+        for start in 0..text.len() {
+            let rest = text.get(start..).unwrap_or_default();
+            for length in 1..=longest(rest) {
+                let mut gram = ['\0'; 3];
+                gram.iter_mut().zip(rest.iter().take(length)).for_each(|(to, from)| *to = *from);
+                found.insert((length, gram));
+            }
+        }
+    }
+    let mut names = String::with_capacity(found.len() * 10);
+    for (length, gram) in &found {
+        name(gram.get(..*length).unwrap_or_default(), &mut names);
+        names.push(' ');
+    }
+    names
+}
+
+/// The names of the grams by which a text is looked up: at each place the longest, the last character's own left out.
+fn asked(text: &str) -> Vec<String> {
+    let text: Vec<char> = text.chars().map(|one| one.to_ascii_lowercase()).collect();
+    let last = text.len().saturating_sub(1);
+    let places = (0..text.len()).filter(|place| *place < last || last == 0);
+    let gram = |place| {
+        let rest = text.get(place..).unwrap_or_default();
+        let mut one = String::new();
+        name(rest.get(..longest(rest)).unwrap_or_default(), &mut one);
+        one
+    };
+    places.take(MOST_ASKED).map(gram).collect()
+}
+
+/// Looks each «contains» up, and lets those lead that have few candidates.
+pub(super) async fn look(session: &Session, demands: &mut [Demand<'_>]) -> Result<(), Problem> {
+    for demand in demands {
+        if let Demand::Column(key, Test::Contains(text)) = demand
+            && let Some(candidates) = candidates(session, text).await?
+        {
+            *demand = Demand::Led(*key, text, candidates);
+        }
+    }
+    Ok(())
+}
+
+/// Numbers of the lines that have all grams of a text, with commas between; `None` when there are too many.
+async fn candidates(session: &Session, text: &str) -> Result<Option<String>, Problem> {
+    let asked = asked(text);
+    if asked.is_empty() {
+        return Ok(None);
+    }
+    let (text, and) = match session.dialect {
+        Dialect::Sqlite => {
+            let text = "SELECT count(*), coalesce(group_concat(rowid), '')
+                FROM (SELECT rowid FROM case_words WHERE case_words MATCH $1 LIMIT $2)";
+            (text, " AND ")
+        }
+        Dialect::Postgres => {
+            let text = "SELECT count(*), coalesce(string_agg(words::text, ','), '')
+                FROM (SELECT words FROM case_words WHERE grams @@ $1::tsquery LIMIT $2) found";
+            (text, " & ")
+        }
+    };
+    let Some(mut row) = session.one(Sql::new(text, bind![asked.join(and), MOST_CANDIDATES])).await? else {
+        return Ok(None);
+    };
+    let (count, numbers): (u32, String) = (row.take()?, row.take()?);
+    Ok((count < MOST_CANDIDATES).then_some(numbers))
+}
+
+/// Adds ` AND words …` for numbers with commas between.
+pub(super) fn among(sql: &mut Sql, dialect: Dialect, numbers: &str) {
+    match dialect {
+        Dialect::Sqlite => {
+            let list = format!("[{numbers}]");
+            sql.push(" AND words IN (SELECT value FROM json_each(").bind(list.into()).push("))");
+        }
+        Dialect::Postgres => {
+            sql.push(" AND words = ANY(string_to_array(").bind(numbers.into()).push(", ',')::bigint[])");
+        }
+    }
+}
+
+/// The texts of a row: number, search text, slots.
+#[derive(PartialEq)]
+struct Texts<'a> {
+    number: &'a str,
+    search: &'a str,
+    slots: &'a Slots,
+}
+
+impl Texts<'_> {
+    fn grams(&self) -> String {
+        let mut texts = vec![self.number, self.search];
+        texts.extend(self.slots.iter().map(String::as_str));
+        grams(&texts)
+    }
+}
+
+/// What is stored of a case's words and texts.
+struct Stored {
+    id: Id<Case>,
+    words: Option<i64>,
+    number: String,
+    search: String,
+    slots: Slots,
+}
+
+impl Stored {
+    const COLUMNS: &str =
+        "SELECT id, words, number, search, slot0, slot1, slot2, slot3, slot4, slot5, slot6, slot7 FROM cases WHERE ";
+
+    fn read(row: &mut Line) -> Result<Self, Problem> {
+        let (id, words, number, search) = (row.take()?, row.take()?, row.take()?, row.take()?);
+        let mut slots = Slots::default();
+        for slot in &mut slots {
+            *slot = row.take()?;
+        }
+        Ok(Self { id, words, number, search, slots })
+    }
+
+    fn texts(&self) -> Texts<'_> {
+        Texts { number: &self.number, search: &self.search, slots: &self.slots }
+    }
+}
+
+/// Writes the words of those of these cases whose texts are new or changed; gives each case the number of its line.
+pub(super) async fn put(session: &Session, cases: &[&CaseRow]) -> Result<Vec<i64>, Problem> {
+    let ids: Vec<String> = cases.iter().map(|row| row.case.id.to_string()).collect();
+    let mut sql = Sql::new(Stored::COLUMNS, vec![]);
+    match session.dialect {
+        Dialect::Sqlite => {
+            let list = serde_json::to_string(&ids).unwrap_or_else(|_| "[]".to_owned());
+            sql.push("id IN (SELECT unhex(value) FROM json_each(").bind(list.into()).push("))");
+        }
+        Dialect::Postgres => {
+            sql.push("id = ANY(string_to_array(").bind(ids.join(",").into()).push(", ',')::uuid[])");
+        }
+    }
+    let before = session.each(sql, Stored::read).await?;
+    let before: HashMap<_, _> = before.into_iter().map(|stored| (stored.id, stored)).collect();
+    let mut next = next(session).await?;
+    let mut numbers = Vec::with_capacity(cases.len());
+    let mut lines = Vec::new();
+    for row in cases {
+        let texts = Texts { number: &row.case.number, search: &row.search, slots: &row.slots };
+        let stored = before.get(&row.case.id);
+        let known = stored.and_then(|stored| stored.words);
+        let number = known.unwrap_or_else(|| next.by_ref().next().unwrap_or_default());
+        if known.is_none() || stored.is_none_or(|stored| stored.texts() != texts) {
+            lines.push((number, texts));
+        }
+        numbers.push(number);
+    }
+    write(session, &lines).await?;
+    Ok(numbers)
+}
+
+/// Numbers that no case has yet.
+async fn next(session: &Session) -> Result<std::ops::RangeFrom<i64>, Problem> {
+    let last = session.one(Sql::new("SELECT coalesce(max(words), 0) FROM cases", vec![])).await?;
+    let last: i64 = last.map_or(Ok(0), |mut row| row.take())?;
+    Ok(last + 1..)
+}
+
+/// Writes lines, over those of the same number.
+async fn write(session: &Session, lines: &[(i64, Texts<'_>)]) -> Result<(), Problem> {
+    for lines in lines.chunks(MOST_WRITTEN) {
+        let grams: BTreeMap<i64, String> = lines.iter().map(|(number, texts)| (*number, texts.grams())).collect();
+        let text = match session.dialect {
+            Dialect::Sqlite => {
+                "INSERT OR REPLACE INTO case_words (rowid, grams) SELECT CAST(key AS INTEGER), value FROM json_each($1)"
+            }
+            Dialect::Postgres => {
+                "INSERT INTO case_words (words, grams) SELECT key::bigint, value::tsvector FROM json_each_text($1::json)
+                 ON CONFLICT (words) DO UPDATE SET grams = excluded.grams"
+            }
+        };
+        session.run(Sql::new(text, vec![json(&grams)])).await?;
+    }
+    Ok(())
+}
+
+/// Writes the words of cases that have none: those of an earlier version. What is done stays done when it is cut short.
+pub(crate) async fn fill(base: &Base) -> Result<(), Problem> {
+    let missing = Sql::new("SELECT words FROM cases WHERE words IS NULL LIMIT 1", vec![]);
+    while base.begin_read().await?.one(missing.clone()).await?.is_some() {
+        let (session, _) = base.begin_write().await?;
+        let mut sql = Sql::new(Stored::COLUMNS, vec![]);
+        sql.push("words IS NULL LIMIT ").bind(i64::try_from(MOST_WRITTEN).unwrap_or(i64::MAX).into());
+        let some = session.each(sql, Stored::read).await?;
+        let numbered: BTreeMap<i64, &Stored> = next(&session).await?.zip(&some).collect();
+        let lines: Vec<_> = numbered.iter().map(|(number, stored)| (*number, stored.texts())).collect();
+        write(&session, &lines).await?;
+        let ids: BTreeMap<i64, String> =
+            numbered.iter().map(|(number, stored)| (*number, stored.id.to_string())).collect();
+        let text = match session.dialect {
+            Dialect::Sqlite => {
+                "UPDATE cases SET words = CAST(key AS INTEGER) FROM json_each($1) WHERE cases.id = unhex(value)"
+            }
+            Dialect::Postgres => {
+                "UPDATE cases SET words = key::bigint FROM json_each_text($1::json) WHERE cases.id = value::uuid"
+            }
+        };
+        session.run(Sql::new(text, vec![json(&ids)])).await?;
+        session.commit().await.map_err(|error| fault(&error))?;
+    }
+    Ok(())
+}

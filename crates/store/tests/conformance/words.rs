@@ -1,0 +1,139 @@
+//! Rules of «contains»: what an index leads to is what a plain look at every row finds.
+
+use super::case::{everything, expected, paged, put};
+use proptest::{
+    collection::vec,
+    prelude::any,
+    sample::{Index, select},
+    strategy::{Strategy, ValueTree},
+    test_runner::TestRunner,
+};
+use yanpan_app::ports::{CaseRow, Column, Filter, Query, Store, Test};
+use yanpan_kernel::unit::Scope;
+use yanpan_store::Opened;
+use yanpan_testkit::sample::case;
+
+on_both!(
+    contains_finds_what_a_plain_look_finds,
+    a_case_is_found_by_its_texts_of_now_and_no_longer_by_those_of_before,
+    two_tests_of_contains_must_both_hold,
+    a_word_of_more_cases_than_are_led_by_it_is_found_too,
+);
+
+/// Characters that mean something to a database or a tokeniser beside those of ordinary texts.
+const CHARACTERS: [char; 30] = [
+    '配', '电', '箱', '门', '鑫', '𠮷', 'a', 'A', 'b', 'É', 'é', 'İ', 'ß', '0', '9', '9', '-', ' ', ' ', '"', '\'',
+    '%', '_', '*', '\\', '(', ':', '\n', '😀', ',',
+];
+
+const COLUMNS: [Column; 4] = [Column::Search, Column::Number, Column::Slot(0), Column::Slot(5)];
+
+fn text(most: usize) -> impl Strategy<Value = String> {
+    vec(select(&CHARACTERS[..]), 0..=most).prop_map(|all| all.into_iter().collect())
+}
+
+fn rows(runner: &mut TestRunner, first: u64) -> Vec<CaseRow> {
+    let row = |n: u64| {
+        let mut row = case(n);
+        let mut text = |most| text(most).new_tree(runner).unwrap().current();
+        row.case.number = format!("{}{n}", text(3));
+        row.search = format!("{} {}", row.case.number, text(14)).to_lowercase();
+        row.slots[0] = text(5);
+        row.slots[5] = text(2);
+        row
+    };
+    (first..first + 40).map(row).collect()
+}
+
+fn query(column: Column, text: &str) -> Query {
+    let filter = Filter { column, test: Test::Contains(text.to_owned()) };
+    Query { filters: vec![filter], ..everything() }
+}
+
+async fn check(store: &Opened, rows: &[CaseRow], query: &Query) {
+    let wanted = expected(rows, query, &Scope::Everything);
+    assert_eq!(paged(store, query, &Scope::Everything).await, wanted, "{query:?}");
+    let count = store.read().await.unwrap().case_count(query, &Scope::Everything, 10_000).await.unwrap();
+    assert_eq!(usize::try_from(count).unwrap(), wanted.len(), "{query:?}");
+}
+
+async fn contains_finds_what_a_plain_look_finds(store: &Opened) {
+    let mut runner = TestRunner::deterministic();
+    let mut all = Vec::new();
+    for round in 0..8 {
+        let some = rows(&mut runner, 1 + round * 40);
+        put(store, 1 + round, some.clone()).await;
+        all.extend(some);
+        for _ in 0..25 {
+            let column = select(&COLUMNS[..]).new_tree(&mut runner).unwrap().current();
+            let mut asked = text(4).new_tree(&mut runner).unwrap().current();
+            if any::<bool>().new_tree(&mut runner).unwrap().current() {
+                // A part of what is there, so that long texts are found too.
+                let [row, from, length] =
+                    [all.len(), 9, 9].map(|most| any::<Index>().new_tree(&mut runner).unwrap().current().index(most));
+                asked = all[row].value(column).chars().skip(from).take(length).collect();
+            }
+            check(store, &all, &query(column, &asked)).await;
+        }
+    }
+}
+
+async fn a_case_is_found_by_its_texts_of_now_and_no_longer_by_those_of_before(store: &Opened) {
+    let (mut one, other) = (case(1), case(2));
+    one.search = "l-00001 配电箱门锁损坏".to_owned();
+    one.slots[2] = "张三丰".to_owned();
+    put(store, 1, vec![one.clone(), other.clone()]).await;
+    let asked =
+        [(Column::Search, "配电箱"), (Column::Search, "灭火器"), (Column::Slot(2), "三丰"), (Column::Slot(2), "鑫")];
+    for (column, text) in asked {
+        check(store, &[one.clone(), other.clone()], &query(column, text)).await;
+    }
+    one.search = "l-00001 灭火器过期".to_owned();
+    one.slots[2] = String::new();
+    put(store, 2, vec![one.clone()]).await;
+    one.slots[3] = "鑫".to_owned();
+    put(store, 3, vec![case(2), one.clone()]).await;
+    for (column, text) in asked {
+        check(store, &[one.clone(), other.clone()], &query(column, text)).await;
+    }
+}
+
+async fn two_tests_of_contains_must_both_hold(store: &Opened) {
+    let mut runner = TestRunner::deterministic();
+    let all = rows(&mut runner, 1);
+    put(store, 1, all.clone()).await;
+    for (search, slot) in [("9", "a"), ("电", "9"), ("", "-"), ("鑫", ""), (" ", "\"")] {
+        let mut both = query(Column::Search, search);
+        both.filters.extend(query(Column::Slot(0), slot).filters);
+        check(store, &all, &both).await;
+    }
+}
+
+async fn a_word_of_more_cases_than_are_led_by_it_is_found_too(store: &Opened) {
+    let row = |n: u64| {
+        let mut row = case(n);
+        row.case.number = format!("L-{n:06}");
+        let last = if n > 30_300 { "配电配电" } else { "电配" };
+        row.search = format!("l-{n:06} 配电箱{} {last}", if n.is_multiple_of(400) { "鑫" } else { "" });
+        row.case.opened_on = yanpan_testkit::sample::day(1);
+        row
+    };
+    let all: Vec<_> = (1..=30_500).map(row).collect();
+    put(store, 1, all.clone()).await;
+    let read = store.read().await.unwrap();
+    for (text, descending) in
+        [("配电", false), ("配电箱", true), ("鑫", false), ("0305", true), ("没有", false), ("配电配电", false)]
+    {
+        let mut query = Query { descending, limit: 100, sort: Column::Number, ..query(Column::Search, text) };
+        let wanted = expected(&all, &query, &Scope::Everything);
+        let page = read.case_page(&query, &Scope::Everything).await.unwrap();
+        let numbers: Vec<_> = page.iter().map(|row| row.case.number.clone()).collect();
+        assert_eq!(numbers, wanted[..wanted.len().min(100)], "{query:?}");
+        query.after = page.last().map(|last| last.cursor(query.sort));
+        let page = read.case_page(&query, &Scope::Everything).await.unwrap();
+        let numbers: Vec<_> = page.iter().map(|row| row.case.number.clone()).collect();
+        assert_eq!(numbers, wanted[wanted.len().min(100)..wanted.len().min(200)], "{query:?}");
+        let count = read.case_count(&query, &Scope::Everything, 10_000).await.unwrap();
+        assert_eq!(usize::try_from(count).unwrap(), wanted.len().min(10_000), "{query:?}");
+    }
+}

@@ -30,6 +30,8 @@ export async function pageOf(browser, width, options = {}) {
     ...options,
   })
   const page = await context.newPage()
+  // Slow machines walk, too.
+  page.setDefaultTimeout(90_000)
   page.faults = []
   page.on('pageerror', (error) => page.faults.push(error.message))
   page.on('console', (message) => {

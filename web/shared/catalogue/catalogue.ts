@@ -3,7 +3,17 @@ import { shallowReactive } from 'vue'
 import { api } from '../api/client'
 import { asFailure } from '../api/failure'
 import type { Ask } from '../api/ask'
-import type { CaptureView, CaseKind, Catalogue, FormField, ListView, ReturnsView, Transition, View } from './shape'
+import type {
+  CaptureView,
+  CaseKind,
+  Catalogue,
+  FormField,
+  Ledger,
+  ListView,
+  ReturnsView,
+  Transition,
+  View,
+} from './shape'
 
 const state = shallowReactive<Ask<Catalogue>>({
   data: undefined,
@@ -62,6 +72,13 @@ export function listOf(kind: string): ListView {
   return (
     given ?? { ...plain, tabs: [], title: `${title}台账`, case: kind, columns: shown, filters: ['state', 'opened_on'] }
   )
+}
+
+/** Ledgers that can be imported, those with a list in the menu first and in its order. */
+export function ledgers(): Ledger[] {
+  const listed = views().map((view) => (view.kind === 'list' ? view.case : ''))
+  const place = ({ case: kind }: Ledger) => (listed.includes(kind) ? listed.indexOf(kind) : listed.length)
+  return Object.values(state.data?.ledgers ?? {}).sort((a, b) => place(a) - place(b))
 }
 
 /** The page of a round's returns; undefined where the pack shows none. */

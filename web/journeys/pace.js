@@ -1,5 +1,5 @@
 /** How soon pages answer a touch on a processor slowed four times: from the touch to the next paint, against the limit of 100 ms. `YANPAN` names the program. */
-import { launch } from './lib/browser.js'
+import { launch, settled } from './lib/browser.js'
 import { serveCity } from './lib/city.js'
 import { come } from './lib/people.js'
 
@@ -57,7 +57,7 @@ async function measure(page, [title, from, does]) {
 
 const go = (path) => async (page) => {
   await page.goto(new URL(path, page.url()).href)
-  await page.waitForLoadState('networkidle')
+  await settled(page)
 }
 const menu = (name, shown) => async (page) => {
   await page.getByRole('navigation', { name: '主菜单' }).getByRole('link', { name, exact: true }).first().click()

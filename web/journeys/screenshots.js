@@ -2,7 +2,7 @@
 import { mkdirSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
-import { faultsOfAccess, launch, pageOf } from './lib/browser.js'
+import { faultsOfAccess, launch, pageOf, settled } from './lib/browser.js'
 import { serveCity } from './lib/city.js'
 import { come } from './lib/people.js'
 
@@ -94,13 +94,13 @@ async function found() {
   const page = await pageOf(browser, 'desk', await sessionOf('lin'))
   await page.goto(`${city.address}/work`)
   const ask = (path) => page.evaluate((path) => fetch(`/api/v1${path}`).then((answer) => answer.json()), path)
-  const { rows } = await ask('/cases/hazard?state=closed&limit=20')
   const { rounds } = await ask('/rounds')
   const { units } = await ask('/units')
+  const school = units.find(({ code }) => code === 'QS-T101').id
+  const { rows } = await ask(`/cases/hazard?state=closed&unit=${school}`)
   const { tiles } = await ask('/indicators')
   const { built } = await ask('/reports')
   const { packs } = await ask('/catalogue')
-  const school = units.find(({ code }) => code === 'QS-T101').id
   await page.context().close()
   return {
     case: rows[0].id,
@@ -128,7 +128,7 @@ try {
     for (const width of widths) {
       const page = await pageOf(browser, width, await sessionOf(login))
       await page.goto(city.address + path.replace(/\{(\w+)\}/g, (_, word) => words[word]))
-      await page.waitForLoadState('networkidle')
+      await settled(page)
       await shoot(page, nameOf(width, path, given && path.startsWith('/work') ? `work-${given}` : given))
     }
   }
@@ -146,7 +146,7 @@ try {
   for (const path of FORBIDDEN) {
     const page = await pageOf(browser, 'desk', await sessionOf('sun'))
     await page.goto(city.address + path)
-    await page.waitForLoadState('networkidle')
+    await settled(page)
     await shoot(page, `${nameOf('desk', path)}-forbidden`)
   }
 } finally {

@@ -41,6 +41,12 @@ export async function pageOf(browser, width, options = {}) {
   return page
 }
 
+/** Waits until the page has its heading and nothing on it is still on its way. */
+export async function settled(page) {
+  const there = 'document.querySelector("h1") && !document.querySelector(".skeleton, [aria-busy=true]")'
+  await page.waitForFunction(there)
+}
+
 /** Serious and critical findings of axe-core, one line each. */
 export async function faultsOfAccess(page) {
   if (!(await page.evaluate('typeof window.axe === "object"'))) await page.evaluate(axe)

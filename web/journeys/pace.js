@@ -60,7 +60,8 @@ const go = (path) => async (page) => {
   await settled(page)
 }
 const menu = (name, shown) => async (page) => {
-  await page.getByRole('navigation', { name: '主菜单' }).getByRole('link', { name, exact: true }).first().click()
+  // The sign of the program has the name of a section.
+  await page.locator('nav .item').getByText(name, { exact: true }).click()
   await page.locator(shown).first().waitFor()
 }
 const LIST = '/act/v/hazards?limit=100'
@@ -68,7 +69,7 @@ const LIST = '/act/v/hazards?limit=100'
 const DESK = [
   ['打开菜单「处置」', go('/work'), menu('处置', '.frame tbody tr')],
   ['打开菜单「研判」', go('/work'), menu('研判', 'main li .value')],
-  ['打开导入向导', go('/work'), menu('采集', '.drop')],
+  ['打开导入向导', go('/collect/v/register_hazard'), menu('导入台账', '.drop')],
   [
     '筛选台账（100 行）',
     go(LIST),

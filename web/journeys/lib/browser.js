@@ -43,8 +43,8 @@ export async function pageOf(browser, width, options = {}) {
 
 /** Waits until the page has its heading and nothing on it is still on its way. */
 export async function settled(page) {
-  const there = 'document.querySelector("h1") && !document.querySelector(".skeleton, [aria-busy=true]")'
-  await page.waitForFunction(there)
+  await page.locator('h1').first().waitFor()
+  await page.locator('.skeleton, [aria-busy=true]').first().waitFor({ state: 'detached' })
 }
 
 /** Serious and critical findings of axe-core, one line each. */

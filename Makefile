@@ -2,17 +2,20 @@
 SHELL := /bin/bash
 CARGO ?= cargo
 SECONDS_TO_FUZZ ?= 60
+PROGRAM := $(abspath $(or $(CARGO_TARGET_DIR),target))/debug/yanpan
 # Debug information is not wanted in tests; it costs time and disk.
 export CARGO_TERM_COLOR ?= auto
 
-.PHONY: help check-tools setup demo build test fmt lint docs tidy packs unit bench deny web web-dist journeys screenshots
+.PHONY: help check-tools setup demo build test fmt lint docs tidy packs unit bench deny web web-dist program journeys screenshots pace
 
 help:
 	@echo "make demo   造演示城市、写出研判报告并启动 / build, make the demo city, write its report, serve"
 	@echo "make test   运行全部检查 / every gate"
 	@echo "make build  发布版程序 target/release/yanpan / release binary"
 	@echo "make web    网页:规矩、类型、测试、构建、大小 / the web part: lint, types, tests, build, budget"
+	@echo "make journeys  真实浏览器里走一遍 / journeys in a real browser"
 	@echo "make screenshots  每一页的截图 web/shots / a picture of every page"
+	@echo "make pace   页面多快应答 / how soon pages answer"
 	@echo "make bench  速度与限值之比 / speeds as ratios to their limits"
 
 check-tools:
@@ -59,11 +62,12 @@ web-dist: web/node_modules
 web: web/node_modules
 	cd web && npm run -s lint && npm run -s check && npm run -s test && npm run -s build && npm run -s budget
 
-journeys: build
-	cd web && YANPAN=../target/release/yanpan npm run -s journeys
+# The program with its pages, soonest built; it reads them from web/dist while it runs.
+program: web-dist
+	$(CARGO) build --workspace --bins --features yanpan/console --locked
 
-screenshots: build
-	cd web && YANPAN=../target/release/yanpan npm run -s screenshots
+journeys screenshots pace: program
+	cd web && YANPAN=$(PROGRAM) npm run -s $@
 
 bench:
 	$(CARGO) bench -p yanpan-statistics -p yanpan-sheets -p yanpan-store -p yanpan-analysis -p yanpan

@@ -3,15 +3,8 @@ import assert from 'node:assert/strict'
 import { after, before, beforeEach, test } from 'node:test'
 import { faultsOfAccess, launch, pageOf } from './lib/browser.js'
 import { refusal, startDouble } from './lib/double.js'
+import { PICTURE } from './lib/picture.js'
 
-const PICTURE = {
-  name: '现场.png',
-  mimeType: 'image/png',
-  buffer: Buffer.from(
-    'iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mP8z8BQDwAEhQGAhKmMIQAAAABJRU5ErkJggg==',
-    'base64',
-  ),
-}
 let browser
 let double
 let refuse

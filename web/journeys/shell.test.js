@@ -1,25 +1,20 @@
 /** The frame of the pages in a real browser, on both sides: sign-in, menu, unit, keys, access. `YANPAN` names the program. */
 import assert from 'node:assert/strict'
-import { mkdtempSync, rmSync } from 'node:fs'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
 import { after, before, test } from 'node:test'
 import { faultsOfAccess, launch, pageOf } from './lib/browser.js'
-import { start } from './lib/server.js'
+import { serveCity } from './lib/city.js'
 
-const folder = mkdtempSync(join(tmpdir(), 'yanpan-journey-'))
 let browser
 let server
 
 before(async () => {
-  server = await start(process.env.YANPAN, ['demo', '--data', folder])
+  server = await serveCity()
   browser = await launch()
 })
 
 after(async () => {
   await browser?.close()
   await server?.stop()
-  rmSync(folder, { recursive: true, force: true })
 })
 
 async function signedIn(width, path) {

@@ -30,6 +30,8 @@ export async function pageOf(browser, width, options = {}) {
     ...options,
   })
   const page = await context.newPage()
+  // Slow machines walk, too.
+  page.setDefaultTimeout(90_000)
   page.faults = []
   page.on('pageerror', (error) => page.faults.push(error.message))
   page.on('console', (message) => {
@@ -37,6 +39,12 @@ export async function pageOf(browser, width, options = {}) {
     if (message.type() === 'error' && !/Failed to load resource/.test(message.text())) page.faults.push(message.text())
   })
   return page
+}
+
+/** Waits until the page has its heading and nothing on it is still on its way. */
+export async function settled(page) {
+  await page.locator('h1').first().waitFor()
+  await page.locator('.skeleton, [aria-busy=true]').first().waitFor({ state: 'detached' })
 }
 
 /** Serious and critical findings of axe-core, one line each. */

@@ -64,7 +64,8 @@ export interface SessionAnswer extends SignedIn {
   grants?: Grant[]
   home_unit?: string
   today?: string
-  installation?: { name: string; demo: boolean }
+  /** `zone` is the name of its time zone, as «Asia/Shanghai». */
+  installation?: { name: string; demo: boolean; zone: string | null }
 }
 
 export interface Grant {

@@ -33,6 +33,10 @@ export function useAsk<T>(question: (signal: AbortSignal) => Promise<T>, on?: Wa
 
   if (on) watch(on, again)
   void again()
-  onScopeDispose(() => under?.abort())
+  // A page that is left wants no answer, and no failure either.
+  onScopeDispose(() => {
+    under?.abort()
+    under = undefined
+  })
   return ask
 }

@@ -3,7 +3,7 @@ import { computed, reactive, readonly } from 'vue'
 import type { Grant, Role, SessionAnswer } from '../api/answers'
 import { api, onSignedOut, useCsrf } from '../api/client'
 import { Failure } from '../api/failure'
-import { today } from '../words/dates'
+import { today, useZone } from '../words/dates'
 
 interface State {
   /** Whether the server has been asked. */
@@ -18,9 +18,11 @@ interface State {
   today: string
   /** Name of the installation, as reports print it. */
   installation: string
+  /** Zone in which its days begin and end; empty while it is not known. */
+  zone: string
 }
 
-const NO_ONE = { login: '', name: '', homeUnit: '', today: '', installation: '' }
+const NO_ONE = { login: '', name: '', homeUnit: '', today: '', installation: '', zone: '' }
 const nobody = (): State => ({ known: true, signedIn: false, mustChange: false, grants: [], ...NO_ONE })
 const state = reactive<State>({ ...nobody(), known: false })
 
@@ -58,8 +60,10 @@ function take(answer: SessionAnswer): void {
   useCsrf(answer.csrf)
   const { must_change: mustChange, grants = [], home_unit: homeUnit = '', today = '' } = answer
   const { login = '', name = '' } = answer.account ?? {}
-  const installation = answer.installation?.name ?? ''
-  Object.assign(state, { known: true, signedIn: true, mustChange, login, name, grants, homeUnit, today, installation })
+  const { name: installation = '', zone } = answer.installation ?? {}
+  useZone(zone ?? undefined)
+  const who = { mustChange, login, name, grants, homeUnit, today, installation, zone: zone ?? '' }
+  Object.assign(state, { known: true, signedIn: true, ...who })
 }
 
 /** Takes what was known when one was last here, until the server can be asked; calls that change something wait for it. */

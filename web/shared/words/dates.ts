@@ -1,4 +1,4 @@
-/** Dates and durations as they are said. Days are ISO text («2026-11-23»), moments are milliseconds. */
+/** Dates and durations as they are said. Days are ISO text («2026-11-23»), moments are milliseconds, said in the installation's zone. */
 
 const WEEKDAYS = ['周日', '周一', '周二', '周三', '周四', '周五', '周六']
 const DAY_MS = 86_400_000
@@ -10,10 +10,24 @@ function parts(day: string): { year: number; month: number; date: number; at: nu
   return { year, month, date, at: Date.UTC(year, month - 1, date) }
 }
 
-/** Today in the user's zone. */
+function clockOf(zone?: string): (moment: Date) => string {
+  const digits = { year: 'numeric', month: '2-digit', day: '2-digit', hour: '2-digit', minute: '2-digit' } as const
+  // Swedish writes «2026-11-23 14:05».
+  const format = new Intl.DateTimeFormat('sv-SE', { ...digits, hourCycle: 'h23', ...(zone && { timeZone: zone }) })
+  return (moment) => format.format(moment)
+}
+
+/** The clock on the wall: the browser's until the installation's zone is known. */
+let clock = clockOf()
+
+/** Says moments in this zone from now on; without one, in the browser's. */
+export function useZone(zone?: string): void {
+  clock = clockOf(zone)
+}
+
+/** Today in the installation's zone, or the day there of another moment. */
 export function today(now = new Date()): string {
-  const two = (value: number) => String(value).padStart(2, '0')
-  return `${now.getFullYear()}-${two(now.getMonth() + 1)}-${two(now.getDate())}`
+  return clock(now).slice(0, 10)
 }
 
 /** «11月23日 周一»; with the year when it is not this one: «2025年11月23日 周日». Missing is «—». */
@@ -26,9 +40,8 @@ export function dayText(day: string | null | undefined, now = today()): string {
 
 /** «11月23日 周一 14:05» of a moment. */
 export function momentText(at: number | string, now = today()): string {
-  const moment = new Date(at)
-  const two = (value: number) => String(value).padStart(2, '0')
-  return `${dayText(today(moment), now)} ${two(moment.getHours())}:${two(moment.getMinutes())}`
+  const [day, time] = clock(new Date(at)).split(' ')
+  return `${dayText(day, now)} ${time}`
 }
 
 /** Whole days from one day to another, negative when it is over. */

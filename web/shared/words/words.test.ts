@@ -1,5 +1,5 @@
-import { beforeAll, describe, expect, it } from 'vitest'
-import { agoText, dayText, daysBetween, dueText } from './dates'
+import { afterEach, beforeAll, describe, expect, it, vi } from 'vitest'
+import { agoText, dayText, daysBetween, dueText, momentText, today, useZone } from './dates'
 import { countText, decimalText, rateText } from './figures'
 import { maskName, maskPhone } from './masks'
 import { loadPinyin, search } from './match'
@@ -25,6 +25,33 @@ describe('dates', () => {
     expect(agoText(now - 5 * 60_000, now)).toBe('5 分钟前')
     expect(agoText(now - 3 * 3_600_000, now)).toBe('3 小时前')
     expect(agoText(now - 48 * 3_600_000, now)).toBe('11月21日 周六')
+  })
+})
+
+describe('moments', () => {
+  afterEach(() => {
+    vi.unstubAllEnvs()
+    useZone()
+  })
+
+  it.each(['UTC', 'America/New_York', 'Asia/Shanghai'])(
+    'are said in the zone of the installation in a browser in %s',
+    (zone) => {
+      vi.stubEnv('TZ', zone)
+      useZone('Asia/Shanghai')
+      const five = Date.parse('2026-11-26T09:00:00Z')
+      expect(momentText(five, '2026-11-26')).toBe('11月26日 周四 17:00')
+      const midnight = new Date('2026-11-26T16:00:00Z')
+      expect(momentText(midnight.getTime(), '2026-11-26')).toBe('11月27日 周五 00:00')
+      expect(today(midnight)).toBe('2026-11-27')
+      expect(agoText(midnight.getTime(), midnight.getTime() + 48 * 3_600_000)).toBe('11月27日 周五')
+    },
+  )
+
+  it('are said in the zone of the browser until that of the installation is known', () => {
+    vi.stubEnv('TZ', 'America/New_York')
+    useZone()
+    expect(momentText(Date.parse('2026-11-26T09:00:00Z'), '2026-11-26')).toBe('11月26日 周四 04:00')
   })
 })
 

@@ -40,6 +40,6 @@ async fn signed_in(app: &App, caller: &Caller, csrf: &str) -> Result<Value, Prob
         "grants": grants.collect::<Vec<_>>(),
         "home_unit": caller.grants.first().map(|grant| grant.unit),
         "today": app.environment.today(),
-        "installation": { "name": root.map(|root| &root.name), "demo": demo },
+        "installation": { "name": root.map(|root| &root.name), "demo": demo, "zone": app.environment.zone.iana_name() },
     }))
 }

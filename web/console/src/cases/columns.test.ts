@@ -1,4 +1,4 @@
-import { loadCatalogue } from '@shared/catalogue/catalogue'
+import { ledgers, loadCatalogue } from '@shared/catalogue/catalogue'
 import type { ListView } from '@shared/catalogue/shape'
 import { beforeAll, describe, expect, it, vi } from 'vitest'
 import { columnsOf, filtersOf, flagsOf, tabOf } from './columns'
@@ -26,6 +26,7 @@ const KIND = {
   transitions: [{ verb: 'accept', title: '验收', from: ['b'], to: null, ask: [], offered: true }],
   ledger: null,
 }
+const ledger = (key: string) => ({ key, title: key, case: key, columns: [] })
 const VIEW: ListView = {
   key: 'things',
   pack: 'p',
@@ -50,7 +51,7 @@ beforeAll(async () => {
     cases: { thing: KIND },
     forms: { thing: FORM },
     rounds: {},
-    ledgers: {},
+    ledgers: { other: ledger('other'), thing: ledger('thing') },
     views: [VIEW],
   }
   vi.stubGlobal(
@@ -88,5 +89,11 @@ describe('a list of cases', () => {
 
   it('says what is waited for by the title of the act', () => {
     expect(flagsOf(VIEW, { todo: 'accept' })).toEqual([{ key: 'todo', title: '等我「验收」' }])
+  })
+})
+
+describe('ledgers to import', () => {
+  it('come in the order of the menu, so that the usual one is chosen beforehand', () => {
+    expect(ledgers().map(({ key }) => key)).toEqual(['thing', 'other'])
   })
 })

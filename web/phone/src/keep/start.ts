@@ -56,9 +56,9 @@ export function keepSession(): void {
       if (!known) return
       if (!signedIn) return void leave()
       hearDay()
-      const { login, name, grants, homeUnit: home_unit, today, installation } = session
+      const { login, name, grants, homeUnit: home_unit, today, installation, zone } = session
       const account = { id: '', login, name, post: null }
-      const answer = { account, grants, home_unit, today, installation: { name: installation, demo: false } }
+      const answer = { account, grants, home_unit, today, installation: { name: installation, demo: false, zone } }
       if (!mustChange) void keep('session', JSON.parse(JSON.stringify(answer)) satisfies Known)
     },
   )

@@ -103,8 +103,10 @@ pub fn rule(pack: &Pack, ask: &Ask) -> Option<Json> {
 }
 
 fn indicator(pack: &Pack, indicator: &indicator::Definition) -> Json {
+    // What a case has besides the fields of its form.
+    let fixed = |key: &String| if key == "state" { "状态".to_owned() } else { key.clone() };
     let field_title = |key: &String| {
-        pack.forms.values().find_map(|form| form.field(key)).map_or_else(|| key.clone(), |field| field.title.clone())
+        pack.forms.values().find_map(|form| form.field(key)).map_or_else(|| fixed(key), |field| field.title.clone())
     };
     json!({
         "key": indicator.key, "title": indicator.title, "pack": pack.key, "unit": indicator.unit,

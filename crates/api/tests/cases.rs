@@ -99,7 +99,7 @@ async fn a_case_says_what_is_next_who_may_and_what_was_done_by_whom() {
     assert_eq!(each(&shown["acts"], "verb"), ["take"]);
     assert_eq!(
         shown["acts"][0]["ask"],
-        json!([{ "field": "fix_by", "needed": true }, { "field": "level", "needed": false }])
+        json!([{ "field": "fix_by", "needed": true, "when": null }, { "field": "level", "needed": false, "when": null }])
     );
     assert_eq!(shown["acts"][0]["document"], "repair_notice");
     let next = json!([{ "verb": "take", "title": "受理", "who": "本单位的学校负责人、安全员" }]);
@@ -228,7 +228,7 @@ async fn what_is_shown_is_exported() {
     assert!(lines[1].starts_with("S1-2026-0002,东镇中心小学,窗坏,东楼"), "{text}");
     let chosen = "GET cases/repair/export?format=csv&q=%E7%AA%97&columns=place,number,opened_on,stage";
     let sheet = String::from_utf8(house.line(chosen, &house.pass("head").await).await.bytes).unwrap();
-    assert!(sheet.ends_with("东楼,S1-2026-0002,2026-10-08,未办结\r\n"), "{sheet:?}");
+    assert!(sheet.ends_with("\n东楼,S1-2026-0002,2026-10-08,未办结"), "{sheet:?}");
     let unknown = house.line("GET cases/repair/export?columns=number,colour", &house.pass("head").await).await;
     assert_eq!(unknown.code(), "422.11");
 }
@@ -263,7 +263,7 @@ async fn the_trail_is_narrowed_by_person_verb_and_day() {
     let act = json!({ "kind": "repair", "verb": "report", "title": "登记报修" });
     assert!(whole["acts"].as_array().unwrap().contains(&act));
     let faulty = house.line("GET entries?first=tomorrow", &house.pass("head").await).await;
-    assert_eq!(faulty.code(), "400.1");
+    assert_eq!(faulty.code(), "400.2");
 }
 
 #[tokio::test]

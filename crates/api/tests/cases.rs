@@ -99,7 +99,7 @@ async fn a_case_says_what_is_next_who_may_and_what_was_done_by_whom() {
     assert_eq!(each(&shown["acts"], "verb"), ["take"]);
     assert_eq!(
         shown["acts"][0]["ask"],
-        json!([{ "field": "fix_by", "needed": true }, { "field": "level", "needed": false }])
+        json!([{ "field": "fix_by", "needed": true, "when": null }, { "field": "level", "needed": false, "when": null }])
     );
     assert_eq!(shown["acts"][0]["document"], "repair_notice");
     let next = json!([{ "verb": "take", "title": "受理", "who": "本单位的学校负责人、安全员" }]);
@@ -226,6 +226,44 @@ async fn what_is_shown_is_exported() {
     let lines: Vec<&str> = text.lines().collect();
     assert_eq!(lines.len(), 2, "{text}");
     assert!(lines[1].starts_with("S1-2026-0002,东镇中心小学,窗坏,东楼"), "{text}");
+    let chosen = "GET cases/repair/export?format=csv&q=%E7%AA%97&columns=place,number,opened_on,stage";
+    let sheet = String::from_utf8(house.line(chosen, &house.pass("head").await).await.bytes).unwrap();
+    assert!(sheet.ends_with("\n东楼,S1-2026-0002,2026-10-08,未办结"), "{sheet:?}");
+    let unknown = house.line("GET cases/repair/export?columns=number,colour", &house.pass("head").await).await;
+    assert_eq!(unknown.code(), "422.11");
+}
+
+#[tokio::test]
+async fn what_an_act_must_be_told_depends_on_a_rule_that_pages_evaluate() {
+    let house = settled().await;
+    let catalogue = house.done("head", "GET catalogue").await;
+    let ask = &catalogue["cases"]["repair"]["transitions"][0]["ask"];
+    let level = json!({ "member": { "of": { "name": "case" }, "name": "level" } });
+    let rule = json!({ "compare": { "comparison": "==", "left": level, "right": { "literal": "紧急" } } });
+    assert_eq!(ask[4], json!({ "field": "photo", "need": "when", "when": rule }));
+    assert_eq!(ask[0], json!({ "field": "what", "need": "always", "when": null }));
+}
+
+#[tokio::test]
+async fn the_trail_is_narrowed_by_person_verb_and_day() {
+    let house = settled().await;
+    let count = async |query: &str| {
+        let shown = house.done("head", &format!("GET entries?unit={{school}}&kind=repair{query}")).await;
+        shown["rows"].as_array().unwrap().len()
+    };
+    let whole = house.done("head", "GET entries?unit={school}&kind=repair").await;
+    let actor = whole["rows"][0]["actor"].as_str().unwrap().to_owned();
+    assert!(count("").await > 0);
+    assert!(count(&format!("&actor={actor}")).await > 0);
+    assert!(count("&verb=report").await > 0);
+    assert_eq!(count("&verb=urge").await, 0);
+    assert!(count("&first=2026-10-08&last=2026-10-08").await > 0);
+    assert_eq!(count("&last=2026-10-07").await, 0);
+    assert_eq!(count("&first=2026-10-09").await, 0);
+    let act = json!({ "kind": "repair", "verb": "report", "title": "登记报修" });
+    assert!(whole["acts"].as_array().unwrap().contains(&act));
+    let faulty = house.line("GET entries?first=tomorrow", &house.pass("head").await).await;
+    assert_eq!(faulty.code(), "400.2");
 }
 
 #[tokio::test]

@@ -72,3 +72,20 @@ fn every_case_of_the_shared_file_holds() {
     assert!(wrong.is_empty(), "{} of {} cases:\n{}", wrong.len(), cases.len(), wrong.join("\n"));
     assert!(cases.len() > 150);
 }
+
+#[test]
+fn the_trees_that_the_browser_evaluates_are_those_of_the_cases() {
+    let file: Json = serde_json::from_str(include_str!("cases.json")).unwrap();
+    let cases = file["cases"].as_array().unwrap().iter().map(|case| case["expression"].as_str().unwrap());
+    let trees: BTreeMap<&str, Json> = cases
+        .map(|text| (text, Expression::parse(text).map_or(Json::Null, |expression| expression.to_tree())))
+        .collect();
+    let lines: Vec<String> =
+        trees.iter().map(|(text, tree)| format!("  {}: {tree}", serde_json::to_string(text).unwrap())).collect();
+    let current = format!("{{\n{}\n}}\n", lines.join(",\n"));
+    let path = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/trees.json");
+    if std::env::var_os("UPDATE").is_some() {
+        std::fs::write(path, &current).unwrap();
+    }
+    assert_eq!(std::fs::read_to_string(path).unwrap_or_default(), current, "write it anew with UPDATE=1");
+}

@@ -101,6 +101,15 @@ impl EntryRows for Session {
         if let Some(actor) = query.actor {
             sql.push(" AND actor = ").bind(actor.uuid().into());
         }
+        if let Some(verb) = &query.verb {
+            sql.push(" AND verb = ").bind(verb.as_str().into());
+        }
+        if let Some(from) = query.recorded.0 {
+            sql.push(" AND recorded_at >= ").bind(from.into());
+        }
+        if let Some(before) = query.recorded.1 {
+            sql.push(" AND recorded_at < ").bind(before.into());
+        }
         within(&mut sql, self.dialect, scope);
         let sought = matches!(scope, Scope::Units(units) if units.len() <= MOST_SOUGHT_UNITS);
         // An ORDER BY that no index has keeps SQLite from walking the whole trail back for the few entries of a school.

@@ -15,6 +15,12 @@ export async function periodsFor(document: PeriodicDocument | undefined): Promis
   return (await api.get('/api/v1/periods', { query: { kind: document.period } })).periods
 }
 
+/** Periods of the first document that comes once a period. */
+export async function usualPeriods(): Promise<Period[]> {
+  const { documents } = await api.get('/api/v1/reports')
+  return periodsFor(documents[0])
+}
+
 /** The last period that has ended: what is usually reported on. */
 export function lastEnded(periods: readonly Period[]): Period | undefined {
   return periods.find(({ ended }) => ended) ?? periods[0]

@@ -164,6 +164,13 @@ export const MENU: Section[] = [
         load: () => import('./pages/organisation/PeoplePage.vue'),
         roles: ['admin'],
       },
+      {
+        path: 'places',
+        name: 'places',
+        title: '地点码',
+        load: () => import('./pages/organisation/PlacesPage.vue'),
+        packs: true,
+      },
     ],
   },
   {

@@ -2,6 +2,7 @@
  * Answers that `openapi.json` does not describe yet, by «method path».
  * Delete a line here as soon as the description says it; a path that is only here may be called as well.
  */
+import type { Tree } from '../rules/evaluate'
 import type { Catalogue, Stage } from '../catalogue/shape'
 import type { Answers, FileRef } from '../form/form'
 import type { UndescribedDesk } from './desk-answers'
@@ -198,7 +199,8 @@ export interface Line {
 export interface OfferedAct {
   verb: string
   title: string
-  ask: { field: string; needed: boolean }[]
+  /** `needed` as the case stands; `when` is the rule, over what is typed as well. */
+  ask: { field: string; needed: boolean; when?: Tree | null }[]
   document: string | null
   /** Whether it takes the case on. */
   next?: boolean

@@ -21,7 +21,7 @@ export interface UndescribedDesk {
   'post /api/v1/people/{account}/grants': { id: string }
   'delete /api/v1/people/{account}/grants/{id}': undefined
   'post /api/v1/people/{account}/hand-over': { grants: number }
-  'get /api/v1/entries': { rows: TrailLine[]; next: number | null }
+  'get /api/v1/entries': { rows: TrailLine[]; next: number | null; acts: TrailAct[] }
   'get /api/v1/system': SystemStatus
   'post /api/v1/system/verify': ChainVerification
   'post /api/v1/system/backup': Backup
@@ -182,13 +182,22 @@ export interface Person {
 export interface TrailLine {
   number: number
   kind: string
+  verb: string
   title: string
+  actor: string
   actor_name: string
   unit_name: string | null
   subject: string
   happened_on: string
   recorded_at: number
   hash: string
+}
+
+/** What entries may tell of; an empty kind is that of every round. */
+export interface TrailAct {
+  kind: string
+  verb: string
+  title: string
 }
 
 export interface Backup {

@@ -49,7 +49,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** All rows of a list's query, as `format=xlsx` or `csv`; more than 50,000 are `413.2`. */
+        /** All rows of a list's query, as `format=xlsx` or `csv`, in the `columns=a,b` that are shown, else in the ledger's; more than 50,000 are `413.2`. */
         get: operations["export_cases"];
         put?: never;
         post?: never;
@@ -168,7 +168,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** A page of entries on units in scope, newest first, with names. */
+        /** A page of entries on units in scope, newest first, with names; and every act that entries may tell of. */
         get: operations["list_entries"];
         put?: never;
         post?: never;
@@ -1521,6 +1521,12 @@ export interface operations {
                 kind?: string;
                 /** @description Account id. */
                 actor?: string;
+                /** @description Verb, such as `acts` of an answer gives it. */
+                verb?: string;
+                /** @description First day on which it was recorded. */
+                first?: string;
+                /** @description Last day on which it was recorded. */
+                last?: string;
                 /** @description `next` of the page before. */
                 after?: number;
                 /** @description Rows, 50 when left out. */

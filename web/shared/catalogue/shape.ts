@@ -1,5 +1,6 @@
 /** The shape of the catalogue: what the packs define, so that no page names one. */
 import type { Field } from '../form/form'
+import type { Tree } from '../rules/evaluate'
 
 export interface Catalogue {
   /** Changes whenever a file of a pack does. */
@@ -42,8 +43,8 @@ export interface Transition {
   /** States it starts from; none for an act that opens a case. */
   from: string[]
   to: string | null
-  /** What it asks for; `when` depends on the case, which then says it. */
-  ask: { field: string; need: 'always' | 'never' | 'when' }[]
+  /** What it asks for; `when` depends on what is answered, by the rule of that name. */
+  ask: { field: string; need: 'always' | 'never' | 'when'; when?: Tree | null }[]
   /** Whether people are offered it; others are done by imports and successions. */
   offered: boolean
 }

@@ -38,7 +38,9 @@ export interface Ask {
   show?: When
 }
 
-const holds = (when: When, answers: Answers) => (typeof when === 'function' ? when(answers) : when)
+export function holds(when: When, answers: Answers): boolean {
+  return typeof when === 'function' ? when(answers) : when
+}
 
 /** The fields that are shown now, each with whether it must be answered. */
 export function asked(

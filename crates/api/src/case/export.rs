@@ -6,7 +6,7 @@ use axum::extract::{Path, Query, State};
 use std::{collections::BTreeMap, sync::Arc};
 use yanpan_app::{
     App, Caller,
-    export::{ledger_columns, ledger_rows},
+    export::{chosen_columns, ledger_columns, ledger_rows},
     ports::{Cell, SheetFrame, SheetTarget},
 };
 use yanpan_kernel::{
@@ -17,7 +17,7 @@ use yanpan_kernel::{
 /// Most rows of a sheet that is sent.
 const MOST_ROWS: usize = 50_000;
 
-/// All rows of a list's query, as `format=xlsx` or `csv`; more than 50,000 are `413.2`.
+/// All rows of a list's query, as `format=xlsx` or `csv`, in the `columns=a,b` that are shown, else in the ledger's; more than 50,000 are `413.2`.
 #[utoipa::path(get, path = "/api/v1/cases/{kind}/export", operation_id = "export_cases", params(("kind" = String, Path)),
     responses((status = 200, description = "The sheet")))]
 pub(crate) async fn export(
@@ -50,7 +50,7 @@ pub(super) struct Sheet {
     pub rows: Vec<Vec<Cell>>,
 }
 
-/// The rows of a list's query with what stands around them.
+/// The rows of a list's query with what stands around them; `columns` names the columns, in their order.
 ///
 /// # Errors
 /// `NOT_FOUND`, `EXPORT_TOO_LARGE`, filters that mean nothing.
@@ -62,8 +62,11 @@ pub(super) async fn sheet(
     let wanted = filter::wanted(app, caller, definition(app, kind)?, given)?;
     let unit = given.get("unit").and_then(|unit| unit.parse().ok());
     let unit = unit.or_else(|| caller.grants.first().map(|grant| grant.unit));
-    let target = ledger_columns(app, kind)?;
-    let rows = ledger_rows(app, caller, (wanted.query, MOST_ROWS), &wanted.scope).await?;
+    let target = match given.get("columns").filter(|keys| !keys.is_empty()) {
+        Some(keys) => chosen_columns(app, kind, &keys.split(',').collect::<Vec<_>>())?,
+        None => ledger_columns(app, kind)?,
+    };
+    let rows = ledger_rows(app, caller, &target.columns, (wanted.query, MOST_ROWS), &wanted.scope).await?;
     let today = app.environment.today();
     let frame = SheetFrame {
         title: target.title.clone(),

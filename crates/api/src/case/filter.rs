@@ -25,7 +25,7 @@ const COLUMNS: &[(&str, Column)] = &[
 ];
 
 /// Words of the query that are no columns.
-const WORDS: &[&str] = &["sort", "after", "limit", "unit", "q", "mine", "overdue", "todo", "format"];
+const WORDS: &[&str] = &["sort", "after", "limit", "unit", "q", "mine", "overdue", "todo", "format", "columns"];
 
 /// What a list asks for.
 pub(crate) struct Wanted {

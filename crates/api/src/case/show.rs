@@ -11,6 +11,7 @@ use std::{collections::HashMap, sync::Arc};
 use yanpan_app::{
     App, Caller,
     case::{Context, Subject, act_title, files, is_next, masked, offers, overdue_days, reads_personal, shown, who_may},
+    catalogue::rule,
     ports::{CaseRow, Reading, Told},
     report::papers_of,
 };
@@ -95,7 +96,9 @@ fn acts(context: &Context<'_>, case: &Case) -> Vec<Value> {
     let shown = |offer: &yanpan_app::case::Offer<'_>| {
         let transition = offer.transition;
         let asked = transition.ask.iter().zip(offer.needed(context, subject));
-        let ask: Vec<Value> = asked.map(|(ask, needed)| json!({ "field": ask.field, "needed": needed })).collect();
+        let ask: Vec<Value> = asked
+            .map(|(ask, needed)| json!({ "field": ask.field, "needed": needed, "when": rule(context.pack, ask) }))
+            .collect();
         json!({
             "verb": transition.verb, "title": transition.title, "ask": ask, "document": transition.document,
             "next": is_next(context.definition, case, transition, context.today),

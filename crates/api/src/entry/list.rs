@@ -14,7 +14,7 @@ use yanpan_app::{
     entry::{self, Asked},
     ports::EntryQuery,
 };
-use yanpan_kernel::id::Id;
+use yanpan_kernel::{calendar::days, id::Id};
 
 /// Most rows of a page.
 const MOST_ROWS: u32 = 100;
@@ -29,13 +29,19 @@ pub(crate) struct Wanted {
     kind: Option<String>,
     /// Account id.
     actor: Option<String>,
+    /// Verb, such as `acts` of an answer gives it.
+    verb: Option<String>,
+    /// First day on which it was recorded.
+    first: Option<String>,
+    /// Last day on which it was recorded.
+    last: Option<String>,
     /// `next` of the page before.
     after: Option<i64>,
     /// Rows, 50 when left out.
     limit: Option<u32>,
 }
 
-/// A page of entries on units in scope, newest first, with names.
+/// A page of entries on units in scope, newest first, with names; and every act that entries may tell of.
 #[utoipa::path(get, path = "/api/v1/entries", operation_id = "list_entries", params(Wanted),
     responses((status = 200, description = "A page")))]
 pub(crate) async fn list(
@@ -48,12 +54,24 @@ pub(crate) async fn list(
         query: EntryQuery {
             kind: wanted.kind.filter(|kind| !kind.is_empty()),
             actor: id(wanted.actor, "actor 应为账号的 id")?,
+            verb: wanted.verb.filter(|verb| !verb.is_empty()),
+            recorded: (start(&app, wanted.first, 0)?, start(&app, wanted.last, 1)?),
             before: wanted.after,
             limit: wanted.limit.unwrap_or(50).clamp(1, MOST_ROWS),
         },
     };
     let (rows, next) = entry::list(&app, &caller, &asked).await?;
-    Ok(Json(json!({ "rows": rows, "next": next })))
+    let acts = entry::acts(&app).into_iter();
+    let acts: Vec<Value> =
+        acts.map(|(kind, verb, title)| json!({ "kind": kind, "verb": verb, "title": title })).collect();
+    Ok(Json(json!({ "rows": rows, "next": next, "acts": acts })))
+}
+
+/// When a day begins, or that many days later.
+fn start(app: &App, text: Option<String>, later: i32) -> Result<Option<i64>, Refusal> {
+    let given = text.filter(|text| !text.is_empty());
+    let begins = |text: String| days::after(text.parse().ok()?, later).and_then(|day| app.environment.start_of(day));
+    given.map(|text| begins(text).ok_or_else(|| Refusal::usage("first、last 应为日期"))).transpose()
 }
 
 fn id<T>(text: Option<String>, reason: &str) -> Result<Option<Id<T>>, Refusal> {

@@ -9,6 +9,7 @@ use yanpan_kernel::{
     period::PeriodKind,
 };
 use yanpan_packs::{Ledger, Pack};
+use yanpan_rules::Expression;
 
 /// Everything that pages need to name no pack: cases, forms, rounds, indicators, ledgers, documents, views.
 #[must_use]
@@ -67,7 +68,7 @@ fn case(pack: &Pack, case: &Definition) -> Json {
     json!({
         "key": case.key, "title": case.title, "pack": pack.key, "form": case.form, "summary": case.summary,
         "slots": case.slots, "balance": case.balance, "states": case.states, "ledger": ledger,
-        "transitions": case.transitions.iter().map(transition).collect::<Vec<_>>(),
+        "transitions": case.transitions.iter().map(|act| transition(pack, act)).collect::<Vec<_>>(),
         "deadlines": case.deadlines.iter().map(|deadline| json!({
             "key": deadline.key, "title": deadline.title, "states": deadline.states, "due": deadline.due,
         })).collect::<Vec<_>>(),
@@ -75,26 +76,37 @@ fn case(pack: &Pack, case: &Definition) -> Json {
     })
 }
 
-fn transition(act: &Transition) -> Json {
+fn transition(pack: &Pack, act: &Transition) -> Json {
     json!({
         "verb": act.verb, "title": act.title, "from": act.from, "to": act.to, "document": act.document,
         "offered": act.offered,
-        "ask": act.ask.iter().map(|ask| json!({ "field": ask.field, "need": need(ask) })).collect::<Vec<_>>(),
+        "ask": act.ask.iter().map(|ask| asked(pack, ask)).collect::<Vec<_>>(),
     })
 }
 
-/// When a field must be answered: what depends on the case is said with the case.
-fn need(ask: &Ask) -> &'static str {
-    match ask.need.as_str() {
+/// A field that an act asks for, and when it must be answered.
+fn asked(pack: &Pack, ask: &Ask) -> Json {
+    let need = match ask.need.as_str() {
         "true" => "always",
         "false" => "never",
         _ => "when",
-    }
+    };
+    json!({ "field": ask.field, "need": need, "when": rule(pack, ask) })
+}
+
+/// The rule by which a field must be answered, as a tree that pages evaluate over what is typed; none where it is always or
+/// never so.
+#[must_use]
+pub fn rule(pack: &Pack, ask: &Ask) -> Option<Json> {
+    let rule = Some(ask.need.as_str()).filter(|need| !["true", "false"].contains(need));
+    rule.and_then(|rule| pack.expression(rule)).map(Expression::to_tree)
 }
 
 fn indicator(pack: &Pack, indicator: &indicator::Definition) -> Json {
+    // What a case has besides the fields of its form.
+    let fixed = |key: &String| if key == "state" { "状态".to_owned() } else { key.clone() };
     let field_title = |key: &String| {
-        pack.forms.values().find_map(|form| form.field(key)).map_or_else(|| key.clone(), |field| field.title.clone())
+        pack.forms.values().find_map(|form| form.field(key)).map_or_else(|| fixed(key), |field| field.title.clone())
     };
     json!({
         "key": indicator.key, "title": indicator.title, "pack": pack.key, "unit": indicator.unit,

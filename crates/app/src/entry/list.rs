@@ -15,7 +15,7 @@ const READERS: [Role; 5] = [Role::Admin, Role::Authority, Role::Head, Role::Safe
 pub struct Asked {
     /// Only this unit and what is below it.
     pub unit: Option<Id<Unit>>,
-    /// Kind, actor, place and length of the page.
+    /// Kind, actor, verb, time, place and length of the page.
     pub query: EntryQuery,
 }
 
@@ -30,7 +30,9 @@ pub struct Line {
     pub verb: String,
     /// The same in Chinese.
     pub title: String,
-    /// Name of who did it.
+    /// Account of who did it.
+    pub actor: String,
+    /// Its name.
     pub actor_name: String,
     /// Name of the unit; nothing where it concerns none, or none that is open today.
     pub unit_name: Option<String>,
@@ -69,6 +71,7 @@ pub async fn list(app: &App, caller: &Caller, asked: &Asked) -> Result<(Vec<Line
             kind: said.kind.clone(),
             verb: said.verb.clone(),
             title: title(app, said),
+            actor: said.actor.to_string(),
             actor_name: names.get(&said.actor).cloned().unwrap_or_default(),
             unit_name: unit.map(|version| version.name.clone()),
             subject: said.chain.to_string(),

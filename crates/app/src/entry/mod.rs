@@ -4,3 +4,4 @@ mod list;
 mod title;
 
 pub use list::{Asked, Line, list};
+pub use title::acts;

@@ -23,6 +23,21 @@ const TITLES: &[(&str, &str, &str)] = &[
     ("", "correct", "导入更新"),
 ];
 
+/// Every act that entries may tell of, as kind of thing, verb and title; an empty kind stands for every round.
+#[must_use]
+pub fn acts(app: &App) -> Vec<(String, String, String)> {
+    let of_cases =
+        app.packs.present().flat_map(|pack| pack.cases.values()).flat_map(|case| {
+            case.transitions.iter().map(|act| (case.key.clone(), act.verb.clone(), act.title.clone()))
+        });
+    let own = TITLES.iter().map(|&(kind, verb, title)| (kind.to_owned(), verb.to_owned(), title.to_owned()));
+    let mut acts: Vec<_> = of_cases.chain(own).collect();
+    // A verb may start from several states.
+    let mut known = std::collections::BTreeSet::new();
+    acts.retain(|(kind, verb, _)| known.insert((kind.clone(), verb.clone())));
+    acts
+}
+
 /// The title of what an entry tells; its verb where nobody gave it one.
 pub(super) fn title(app: &App, said: &Statement) -> String {
     let verb = said.verb.as_str();

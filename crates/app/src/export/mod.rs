@@ -12,9 +12,9 @@ use crate::{
 };
 use serde_json::Value as Json;
 use yanpan_kernel::{
-    case::Definition,
-    form::{Answers, Form},
-    problem::{EXPORT_TOO_LARGE, NOT_FOUND, Problem},
+    case::{Definition, Stage},
+    form::{Answers, FieldKind, Form},
+    problem::{EXPORT_TOO_LARGE, FILTER_UNKNOWN, NOT_FOUND, Problem},
     unit::Scope,
 };
 use yanpan_packs::Pack;
@@ -36,14 +36,6 @@ fn ground<'a>(app: &'a App, kind: &str) -> Result<(&'a Pack, &'a Definition, &'a
 pub fn ledger_columns(app: &App, kind: &str) -> Result<SheetTarget, Problem> {
     let (pack, definition, form) = ground(app, kind)?;
     let ledger = pack.ledgers.values().find(|ledger| ledger.case == kind);
-    let column = |key: &str, title: &str, kind: ColumnKind| SheetColumn {
-        key: key.to_owned(),
-        title: title.to_owned(),
-        synonyms: Vec::new(),
-        kind,
-        required: false,
-        example: String::new(),
-    };
     let title = ledger.map_or_else(|| format!("{}台账", definition.title), |ledger| ledger.title.clone());
     let fields = match ledger {
         Some(ledger) => ledger_target(ledger, form).columns,
@@ -58,6 +50,45 @@ pub fn ledger_columns(app: &App, kind: &str) -> Result<SheetTarget, Problem> {
     columns.push(column("closed_on", "办结时间", ColumnKind::Date));
     columns.push(column("overdue", "超期天数", ColumnKind::Integer));
     Ok(SheetTarget { key: kind.to_owned(), title, columns })
+}
+
+/// Chosen columns of a list of cases in their order: those of the exported ledger, the form's other fields, and when a case
+/// was opened, how far it is, by when it is due.
+///
+/// # Errors
+/// `NOT_FOUND`, `FILTER_UNKNOWN` for a key that is no column.
+pub fn chosen_columns(app: &App, kind: &str, keys: &[&str]) -> Result<SheetTarget, Problem> {
+    let (_, _, form) = ground(app, kind)?;
+    let whole = ledger_columns(app, kind)?;
+    let mut known = whole.columns;
+    for (key, title) in [("opened_on", "登记时间"), ("due_on", "时限")] {
+        known.push(column(key, title, ColumnKind::Date));
+    }
+    known.push(column("stage", "阶段", ColumnKind::Text));
+    for field in form.fields.iter().filter(|field| !matches!(field.kind, FieldKind::Files { .. })) {
+        if !known.iter().any(|column| column.key == field.key) {
+            known.push(column(&field.key, &field.title, ColumnKind::Text));
+        }
+    }
+    let mut columns = Vec::with_capacity(keys.len());
+    for key in keys {
+        columns.push(known.iter().find(|column| column.key == *key).cloned().ok_or_else(|| {
+            let known: Vec<&str> = known.iter().map(|column| column.key.as_str()).collect();
+            Problem::new(&FILTER_UNKNOWN, &[("field", key), ("known", &known.join("、"))])
+        })?);
+    }
+    Ok(SheetTarget { columns, ..whole })
+}
+
+fn column(key: &str, title: &str, kind: ColumnKind) -> SheetColumn {
+    SheetColumn {
+        key: key.to_owned(),
+        title: title.to_owned(),
+        synonyms: Vec::new(),
+        kind,
+        required: false,
+        example: String::new(),
+    }
 }
 
 /// Every case of a kind in the caller's scope, by number.
@@ -81,11 +112,11 @@ pub fn whole_ledger(kind: &str) -> Query {
 pub async fn ledger_rows(
     app: &App,
     caller: &Caller,
+    columns: &[SheetColumn],
     (query, most): (Query, usize),
     scope: &Scope,
 ) -> Result<Vec<Vec<Cell>>, Problem> {
     let (_, definition, form) = ground(app, &query.kind)?;
-    let columns = ledger_columns(app, &query.kind)?.columns;
     let reading = app.store.read().await?;
     let mut query = Query { after: None, limit: PAGE, ..query };
     let mut rows = Vec::new();
@@ -94,7 +125,7 @@ pub async fn ledger_rows(
         let Some(last) = page.last() else { return Ok(rows) };
         query.after = Some(last.cursor(query.sort));
         for row in &page {
-            rows.push(line(app, caller, (definition, form), row, &columns));
+            rows.push(line(app, caller, (definition, form), row, columns));
         }
         if rows.len() > most {
             return Err(Problem::new(&EXPORT_TOO_LARGE, &[("limit", &most)]));
@@ -126,6 +157,9 @@ fn cell(
         "number" => Cell::Text(case.number.clone()),
         "unit" => caller.tree.get(case.unit).map_or(Cell::Missing, |version| Cell::Text(version.name.clone())),
         "state" => definition.state(&case.state).map_or(Cell::Missing, |state| Cell::Text(state.title.clone())),
+        "stage" => Cell::Text(stage(case.stage).to_owned()),
+        "opened_on" => Cell::Date(case.opened_on),
+        "due_on" => row.due_on.map_or(Cell::Missing, Cell::Date),
         "closed_on" => case.closed_on.map_or(Cell::Missing, Cell::Date),
         "overdue" => match overdue_days(row, app.environment.today()) {
             0 => Cell::Missing,
@@ -135,8 +169,15 @@ fn cell(
     }
 }
 
+fn stage(stage: Stage) -> &'static str {
+    match stage {
+        Stage::Open => "未办结",
+        Stage::Closed => "已办结",
+        Stage::Withdrawn => "已撤销",
+    }
+}
+
 fn answer(form: &Form, value: Option<&Json>, key: &str) -> Cell {
-    use yanpan_kernel::form::FieldKind;
     let (Some(value), Some(field)) = (value, form.field(key)) else { return Cell::Missing };
     let text = || Cell::Text(value.as_str().map_or_else(|| value.to_string(), str::to_owned));
     match &field.kind {

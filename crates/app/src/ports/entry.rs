@@ -37,6 +37,10 @@ pub struct EntryQuery {
     pub kind: Option<String>,
     /// Only by this actor.
     pub actor: Option<Id<Account>>,
+    /// Only this verb.
+    pub verb: Option<String>,
+    /// Only what was recorded from this time on and before that one, in Unix milliseconds.
+    pub recorded: (Option<i64>, Option<i64>),
     /// Only entries before this number.
     pub before: Option<i64>,
     /// Rows wanted.

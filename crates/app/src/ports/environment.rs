@@ -47,6 +47,12 @@ impl Environment {
         at.to_zoned_datetime(self.zone.clone()).date()
     }
 
+    /// The first millisecond of a civil date; nothing for a date beyond what times can say.
+    #[must_use]
+    pub fn start_of(&self, date: Date) -> Option<i64> {
+        self.zone.to_timestamp(date.at(0, 0, 0, 0)).ok().map(Timestamp::as_millisecond)
+    }
+
     /// A new id.
     #[must_use]
     pub fn id<T>(&self) -> Id<T> {

@@ -125,6 +125,13 @@ async fn the_trail_shows_a_scope_its_own_entries_newest_first(store: &Opened) {
     assert_eq!(page(EntryQuery { before: Some(4), ..EntryQuery::default() }, &own).await, [3, 1]);
     assert_eq!(page(EntryQuery { kind: Some("early".to_owned()), ..EntryQuery::default() }, &own).await, [3, 1]);
     assert_eq!(page(EntryQuery { actor: Some(id(9)), ..EntryQuery::default() }, &own).await, [] as [i64; 0]);
+    assert_eq!(page(EntryQuery { verb: Some("act".to_owned()), ..EntryQuery::default() }, &own).await, [6, 4]);
+    assert_eq!(page(EntryQuery { verb: Some("open".to_owned()), ..EntryQuery::default() }, &own).await, [] as [i64; 0]);
+    let recorded = |first, before| EntryQuery { recorded: (first, before), ..EntryQuery::default() };
+    assert_eq!(page(recorded(None, Some(1_001)), &own).await, [6, 4]);
+    assert_eq!(page(recorded(Some(1_000), None), &own).await, [6, 4]);
+    assert_eq!(page(recorded(Some(1_001), None), &own).await, [] as [i64; 0]);
+    assert_eq!(page(recorded(None, Some(1_000)), &own).await, [] as [i64; 0]);
     assert_eq!(page(EntryQuery::default(), &Scope::Everything).await, [6, 5]);
     assert_eq!(page(EntryQuery::default(), &Scope::Units([id(8)].into())).await, [] as [i64; 0]);
 }

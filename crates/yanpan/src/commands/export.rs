@@ -45,7 +45,9 @@ async fn list(app: &App, caller: &Caller, args: &ExportArgs) -> Result<(SheetTar
         "teaching" => teaching_rows(app, caller).await,
         kind => {
             let everything = (whole_ledger(kind), usize::MAX);
-            Ok((ledger_columns(app, kind)?, ledger_rows(app, caller, everything, &caller.scope()).await?))
+            let target = ledger_columns(app, kind)?;
+            let rows = ledger_rows(app, caller, &target.columns, everything, &caller.scope()).await?;
+            Ok((target, rows))
         }
     }
 }

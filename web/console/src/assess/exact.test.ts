@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { comparedText, exactText, numberOf, worsened } from './exact'
+import { comparedText, exactText, numberOf, wholeText, worsened } from './exact'
 
 describe('exact values', () => {
   it('keep nought, missing and hidden apart', () => {
@@ -28,5 +28,12 @@ describe('exact values', () => {
     expect(worsened({ ...tile, direction: 'up' })).toBe(true)
     expect(worsened({ ...tile, direction: 'down' })).toBe(false)
     expect(worsened({ ...tile, direction: 'neutral' })).toBe(undefined)
+  })
+
+  it('names whole periods beside one that still runs, and none that it does not know', () => {
+    const tile = { previous: { count: 68 }, year_ago: { count: 82 }, unit: '处' }
+    expect(wholeText(tile)).toBe('整期：上期 68 处，上年同期 82 处')
+    expect(wholeText({ ...tile, year_ago: { missing: true } })).toBe('整期：上期 68 处')
+    expect(wholeText({ previous: { missing: true }, year_ago: { suppressed: true }, unit: '处' })).toBe('')
   })
 })

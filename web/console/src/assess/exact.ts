@@ -29,6 +29,15 @@ export function comparedText(now: Exact, then: Exact, unit: string, word: string
   return `比${word}${after > before ? '增加' : '减少'} ${countText(size)} ${unit}`
 }
 
+/** «整期：上期 68 处，上年同期 82 处», beside a period that still runs: whole periods are named, not compared with. */
+export function wholeText({ previous, year_ago: yearAgo, unit }: Pick<Tile, 'previous' | 'year_ago' | 'unit'>): string {
+  const known = [['上期', previous] as const, ['上年同期', yearAgo] as const].filter(
+    ([, value]) => numberOf(value, unit) !== null,
+  )
+  const said = known.map(([word, value]) => `${word} ${exactText(value, unit)}`)
+  return said.length ? `整期：${said.join('，')}` : ''
+}
+
 /** Whether it went the wrong way since the period before; undefined where there is no wrong way. */
 export function worsened(tile: Pick<Tile, 'value' | 'previous' | 'unit' | 'direction'>): boolean | undefined {
   const [after, before] = [numberOf(tile.value, tile.unit), numberOf(tile.previous, tile.unit)]

@@ -1,8 +1,9 @@
-import { ledgers, loadCatalogue } from '@shared/catalogue/catalogue'
+import { loadCatalogue } from '@shared/catalogue/catalogue'
 import type { ListView } from '@shared/catalogue/shape'
 import { beforeAll, describe, expect, it, vi } from 'vitest'
 import { columnsOf, filtersOf, flagsOf, tabOf } from './columns'
 import type { CaseRow } from '@shared/api/answers'
+import { inOrder } from '../imports/targets'
 
 const FORM = {
   key: 'thing',
@@ -26,7 +27,7 @@ const KIND = {
   transitions: [{ verb: 'accept', title: '验收', from: ['b'], to: null, ask: [], offered: true }],
   ledger: null,
 }
-const ledger = (key: string) => ({ key, title: key, case: key, columns: [] })
+const target = (key: string) => ({ key, title: key, case: key, columns: [] })
 const VIEW: ListView = {
   key: 'things',
   pack: 'p',
@@ -51,7 +52,7 @@ beforeAll(async () => {
     cases: { thing: KIND },
     forms: { thing: FORM },
     rounds: {},
-    ledgers: { other: ledger('other'), thing: ledger('thing') },
+    ledgers: {},
     views: [VIEW],
   }
   vi.stubGlobal(
@@ -92,8 +93,8 @@ describe('a list of cases', () => {
   })
 })
 
-describe('ledgers to import', () => {
+describe('targets of imports', () => {
   it('come in the order of the menu, so that the usual one is chosen beforehand', () => {
-    expect(ledgers().map(({ key }) => key)).toEqual(['thing', 'other'])
+    expect(inOrder([target('other'), target('thing')]).map(({ key }) => key)).toEqual(['thing', 'other'])
   })
 })

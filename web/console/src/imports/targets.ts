@@ -15,7 +15,7 @@ export function useTargets() {
 }
 
 /** Ledgers that have a list in the menu first and in its order, then the others as the server says them. */
-function inOrder(targets: readonly ImportTarget[]): ImportTarget[] {
+export function inOrder(targets: readonly ImportTarget[]): ImportTarget[] {
   const listed = views().map((view) => (view.kind === 'list' ? view.case : ''))
   const place = ({ case: kind }: ImportTarget) => {
     const at = kind === null ? -1 : listed.indexOf(kind)

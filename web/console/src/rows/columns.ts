@@ -51,6 +51,11 @@ export function readQuery(query: LocationQuery, filters: readonly Filter[], sort
   return { filters: Object.fromEntries(given), sort: one(query['sort']) || sort, after: one(query['after']), limit }
 }
 
+/** Columns that the address asks to show; none when it does not say. */
+export function namedColumns(query: LocationQuery): string[] {
+  return one(query['columns']).split(',').filter(Boolean)
+}
+
 /** The address of a query; defaults are left out, other names are kept. */
 export function writeQuery(
   query: RowQuery,

@@ -34,3 +34,16 @@ function keep(table: string, views: SavedView[]): SavedView[] {
   localStorage.setItem(place(table), JSON.stringify(views))
   return views
 }
+
+const columnsPlace = (table: string) => `columns:${table}`
+
+/** Columns that this browser hides of a table; at first the optional ones. */
+export function hiddenOf(table: string, columns: readonly { key: string; optional?: boolean }[]): string[] {
+  const kept = localStorage.getItem(columnsPlace(table))
+  if (kept !== null) return kept.split(',').filter(Boolean)
+  return columns.filter(({ optional }) => optional).map(({ key }) => key)
+}
+
+export function keepHidden(table: string, hidden: readonly string[]): void {
+  localStorage.setItem(columnsPlace(table), hidden.join(','))
+}

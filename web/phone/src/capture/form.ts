@@ -1,11 +1,19 @@
 /** What a capture asks: the view's few fields first, what else must be answered, the rest behind «more». */
 import type { CaptureView, FormField, Transition } from '@shared/catalogue/shape'
-import type { Answers, Ask } from '@shared/form/form'
+import { holds, type Answers, type Ask } from '@shared/form/form'
+import { needOf, type Ground } from '@shared/rules/ground'
 import type { Place } from './place'
 
-/** Pictures come first; a field that the view shows is needed unless the act says never. */
-export function asksOf(view: CaptureView, act: Transition, fields: readonly FormField[], more: () => boolean): Ask[] {
-  const need = (key: string) => act.ask.find(({ field }) => field === key)?.need ?? 'never'
+/**
+ * Pictures come first; of what depends on a rule, a shown field is needed while the rule holds or cannot be judged here, and
+ * a further one is shown as soon as it holds.
+ */
+export function asksOf(view: CaptureView, act: Transition, more: () => boolean, ground: () => Ground): Ask[] {
+  const { fields } = ground()
+  const askOf = (key: string) => act.ask.find(({ field }) => field === key)
+  const need = (key: string) => askOf(key)?.need ?? 'never'
+  const ruled = (key: string, otherwise: boolean) =>
+    need(key) === 'when' ? needOf(askOf(key)?.when, otherwise, ground) : need(key) === 'always'
   const picture = (key: string) => fields.find((field) => field.key === key)?.kind === 'files'
   const few = view.fields.filter((key) => act.ask.some(({ field }) => field === key))
   const first = [...few.filter(picture), ...few.filter((key) => !picture(key))]
@@ -13,9 +21,12 @@ export function asksOf(view: CaptureView, act: Transition, fields: readonly Form
   const due = others.filter((key) => need(key) === 'always')
   const rest = others.filter((key) => need(key) !== 'always')
   return [
-    ...first.map((field) => ({ field, need: need(field) !== 'never' })),
+    ...first.map((field) => ({ field, need: ruled(field, true) })),
     ...due.map((field) => ({ field, need: true })),
-    ...rest.map((field) => ({ field, need: false, show: more })),
+    ...rest.map((field) => {
+      const needed = ruled(field, false)
+      return { field, need: needed, show: (answers: Answers) => more() || holds(needed, answers) }
+    }),
   ]
 }
 

@@ -24,6 +24,17 @@ pub fn residual(law: &CountLaw, count: f64) -> f64 {
     if tail > 1e-9 && tail < 1.0 - 1e-9 { -normal_quantile(tail) } else { exact(law, count) }
 }
 
+/// max(0, residual − 1), what a three-day chart sums: most days have none, and need no quantile to know it.
+#[must_use]
+pub(super) fn excess_over_one(law: &CountLaw, count: f64) -> f64 {
+    /// P(Z > 1), a little more than it is.
+    const TAIL_OF_ONE: f64 = 0.158_655_254;
+    if count <= law.mean() || (count <= SMALL && small_tail(law, count) > TAIL_OF_ONE) {
+        return 0.0;
+    }
+    (residual(law, count) - 1.0).max(0.0)
+}
+
 /// The residual from the law's own tails.
 fn exact(law: &CountLaw, count: f64) -> f64 {
     let tail = law.mid_p(count);
@@ -91,6 +102,16 @@ mod tests {
                 let count = count_reaching(&law, score);
                 assert!(residual(&law, count) >= score, "{law:?} {score}");
                 assert!(count == 0.0 || residual(&law, count - 1.0) < score, "{law:?} {score}");
+            }
+        }
+    }
+
+    #[test]
+    fn the_excess_is_the_residual_above_one() {
+        for law in [CountLaw::Poisson { mean: 0.3 }, CountLaw::NegativeBinomial { size: 2.0, mean: 4.0 }] {
+            for count in 0..60 {
+                let count = f64::from(count);
+                assert_eq!(excess_over_one(&law, count), (residual(&law, count) - 1.0).max(0.0), "{law:?} {count}");
             }
         }
     }

@@ -66,8 +66,7 @@ impl Bound {
         if (found.n as usize) < self.least {
             return None;
         }
-        let df = found.n - 1.0;
-        let forecast = Forecast { mean: found.mean, error: 1.0 / found.n, squares: found.sd * found.sd * df, df };
+        let forecast = Forecast { mean: found.mean, error: 1.0 / found.n, squares: found.squares, df: found.n - 1.0 };
         let mut level = learned.level(&forecast);
         if self.min_sigma > 0.0 {
             level = level.max(level_of(self.min_sigma * self.min_sigma / found.mean.max(self.prior.0 / found.n)));

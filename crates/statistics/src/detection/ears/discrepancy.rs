@@ -2,7 +2,7 @@
 
 use super::{Bound, Judgement, Params, Reason};
 use crate::detection::learned::Learned;
-use crate::detection::residual::{count_reaching, residual};
+use crate::detection::residual::{count_reaching, excess_over_one};
 use crate::distributions::normal_tail;
 
 /// Steps of the tabulated law of the three-day sum, and their width.
@@ -58,8 +58,7 @@ impl Discrepancy {
         *before = [last, 0.0];
         let Some(known) = self.bound.know(window, learned).filter(|_| !today.is_nan()) else { return f64::NAN };
         let law = self.bound.law(&known);
-        // a count not above the mean has no residual above 1
-        let excess = if today <= law.mean() { 0.0 } else { (residual(&law, today) - 1.0).max(0.0) };
+        let excess = excess_over_one(&law, today);
         *before = [last, excess];
         self.bound.learn(today, &known, learned);
         first + last + excess

@@ -1,11 +1,11 @@
 # 两条命令:make demo(演示)与 make test(全部检查) / Two commands: make demo and make test
 SHELL := /bin/bash
 CARGO ?= cargo
-SECONDS_TO_FUZZ ?= 60
+SECONDS_TO_FUZZ ?= $(or $(SECONDS),60)
 # Debug information is not wanted in tests; it costs time and disk.
 export CARGO_TERM_COLOR ?= auto
 
-.PHONY: help check-tools setup demo build test fmt lint docs tidy packs unit bench deny web web-dist journeys screenshots
+.PHONY: help check-tools setup demo build test fmt lint docs tidy packs unit fuzz bench deny web web-dist journeys screenshots
 
 help:
 	@echo "make demo   造演示城市、写出研判报告并启动 / build, make the demo city, write its report, serve"
@@ -13,6 +13,7 @@ help:
 	@echo "make build  发布版程序 target/release/yanpan / release binary"
 	@echo "make web    网页:规矩、类型、测试、构建、大小 / the web part: lint, types, tests, build, budget"
 	@echo "make screenshots  每一页的截图 web/shots / a picture of every page"
+	@echo "make fuzz   乱输入试探 yanpan detect,SECONDS=60 秒 / random input into yanpan detect for so many seconds"
 	@echo "make bench  速度与限值之比 / speeds as ratios to their limits"
 
 check-tools:
@@ -44,6 +45,9 @@ tidy:
 
 unit:
 	$(CARGO) nextest run --workspace --locked
+
+fuzz:
+	SECONDS_TO_FUZZ=$(SECONDS_TO_FUZZ) $(CARGO) test -p yanpan-methods --test detect_input --locked -- --ignored fuzz_the_whole_command
 
 packs:
 	$(CARGO) run -q -p yanpan --locked -- pack check

@@ -1,12 +1,12 @@
 # 两条命令:make demo(演示)与 make test(全部检查) / Two commands: make demo and make test
 SHELL := /bin/bash
 CARGO ?= cargo
-SECONDS_TO_FUZZ ?= 60
+SECONDS_TO_FUZZ ?= $(or $(SECONDS),60)
 PROGRAM := $(abspath $(or $(CARGO_TARGET_DIR),target))/debug/yanpan
 # Debug information is not wanted in tests; it costs time and disk.
 export CARGO_TERM_COLOR ?= auto
 
-.PHONY: help check-tools setup demo build test fmt lint docs tidy packs unit bench deny web web-dist program journeys screenshots pace
+.PHONY: help check-tools setup demo build test fmt lint docs tidy packs unit fuzz bench deny web web-dist program journeys screenshots pace
 
 help:
 	@echo "make demo   造演示城市、写出研判报告并启动 / build, make the demo city, write its report, serve"
@@ -16,6 +16,7 @@ help:
 	@echo "make journeys  真实浏览器里走一遍 / journeys in a real browser"
 	@echo "make screenshots  每一页的截图 web/shots / a picture of every page"
 	@echo "make pace   页面多快应答 / how soon pages answer"
+	@echo "make fuzz   乱输入试探 yanpan detect,SECONDS=60 秒 / random input into yanpan detect for so many seconds"
 	@echo "make bench  速度与限值之比 / speeds as ratios to their limits"
 
 check-tools:
@@ -47,6 +48,9 @@ tidy:
 
 unit:
 	$(CARGO) nextest run --workspace --locked
+
+fuzz:
+	SECONDS_TO_FUZZ=$(SECONDS_TO_FUZZ) $(CARGO) test -p yanpan-methods --test detect_input --locked -- --ignored fuzz_the_whole_command
 
 packs:
 	$(CARGO) run -q -p yanpan --locked -- pack check

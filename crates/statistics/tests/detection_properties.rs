@@ -81,7 +81,7 @@ proptest! {
         let values: Vec<f64> = cells.iter().map(|y| f64::from(*y)).collect();
         let score = |values: Vec<f64>, zones: Vec<Vec<usize>>| {
             let counts = Matrix { places: 4, values };
-            let input = Input { baselines: by_margins(&counts), counts, overdispersion: None, zones, max_duration: 3, mode: Mode::Correct };
+            let input = Input { baselines: by_margins(&counts), counts, overdispersion: None, zones, max_duration: 3, estimated_from: None, mode: Mode::Correct };
             run_scan(Statistic::Permutation, &input, None).unwrap().windows[0].score
         };
         let zones = || vec![vec![0], vec![1], vec![2], vec![3], vec![0, 1], vec![1, 2, 3]];
@@ -91,22 +91,40 @@ proptest! {
     }
 
     #[test]
-    fn streaming_gives_the_batch_answers(counts in numbers(), gap in 0_usize..50) {
+    fn streaming_gives_the_batch_answers(counts in numbers(), gap in 0_usize..50, means in proptest::collection::vec(1_u32..20, 50)) {
         let mut counts = counts;
         counts[gap] = f64::NAN;
         let timeline = Timeline::default();
         let series = Series::new(&counts, None, &timeline).unwrap();
+        let told = |points: &[Judgement]| points.iter().map(|p| format!("{p:?}")).collect::<Vec<_>>();
+        let mut stream = Vec::new();
         for method in [ears::Variant::C1, ears::Variant::C2, ears::Variant::C3] {
             let params = ears::Params { method, ..ears::Params::default() };
             let batch = ears::run(series, &params, Monitored::Default, Mode::Correct).unwrap().points;
             let mut bank = ears::Bank::new(&params, 1);
-            let mut stream = Vec::new();
+            stream.clear();
             for count in &counts {
                 bank.step(&[*count], |_, point| stream.push(point));
             }
-            let told = |points: &[Judgement]| points.iter().map(|p| format!("{p:?}")).collect::<Vec<_>>();
             prop_assert_eq!(told(&batch), told(&stream[params.reach()..]));
         }
+        let params = ewma::Params::default();
+        let batch = ewma::run(series, &params, Monitored::Default).unwrap().points;
+        let mut bank = ewma::Bank::new(&params, 1);
+        stream.clear();
+        for count in &counts {
+            bank.step(&[*count], |_, point| stream.push(point));
+        }
+        prop_assert_eq!(told(&batch), told(&stream[params.baseline + params.lag..]));
+        let means: Vec<f64> = means.into_iter().map(f64::from).collect();
+        let params = cusum::Params { mean: cusum::Mean::Given(means.clone()), ..cusum::Params::default() };
+        let batch = cusum::run(series, &params, Monitored::Rows { from: 0, to: 49 }, Mode::Correct).unwrap().points;
+        let mut bank = cusum::Bank::new(&params, 1);
+        stream.clear();
+        for (count, mean) in counts.iter().zip(&means) {
+            bank.step(&[*count], &[*mean], |_, point| stream.push(point));
+        }
+        prop_assert_eq!(told(&batch), told(&stream));
     }
 }
 

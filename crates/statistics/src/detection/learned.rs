@@ -18,8 +18,26 @@ const OWN_DAYS: f64 = 20.0;
 const MOST: f64 = 4.0;
 /// Dispersions are rounded to powers of this, so that bounds can be kept in tables.
 const RATIO: f64 = 1.1;
-/// Highest power.
-const HIGHEST: f64 = 250.0;
+/// 1 / log₂ RATIO.
+const LEVELS_PER_DOUBLING: f64 = 7.272_540_897_341_713;
+/// Powers kept, the highest included.
+const POWERS: usize = 251;
+/// RATIO⁰, RATIO¹, …
+const DISPERSIONS: [f64; POWERS] = powers(1.0);
+/// √RATIO·RATIO⁰, √RATIO·RATIO¹, …: where one level ends and the next begins.
+const EDGES: [f64; POWERS] = powers(1.048_808_848_170_151_6);
+
+/// A first value and its multiples by the ratio.
+#[expect(clippy::indexing_slicing, reason = "evaluated by the compiler, where a wrong index is an error")]
+const fn powers(first: f64) -> [f64; POWERS] {
+    let mut all = [first; POWERS];
+    let mut at = 1;
+    while at < POWERS {
+        all[at] = all[at - 1] * RATIO;
+        at += 1;
+    }
+    all
+}
 
 /// What is expected of a day, before it is seen.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -54,12 +72,20 @@ impl Learned {
     /// The dispersion in force for a forecast, as a power of the ratio. The estimate's own uncertainty widens it.
     #[must_use]
     pub fn level(&self, forecast: &Forecast) -> u16 {
-        let own = (1.0 - self.days / OWN_DAYS).max(0.0);
+        let own = (1.0 - self.days * (1.0 / OWN_DAYS)).max(0.0);
         let squares = self.squares + own * forecast.squares + PRIOR_DAYS * PRIOR * forecast.mean;
         let means = self.means + (own * forecast.df + PRIOR_DAYS) * forecast.mean;
         let days = self.days + own * forecast.df + PRIOR_DAYS;
-        let estimate = if means > 0.0 { squares / means } else { PRIOR };
-        level_of(estimate * (days + 1.0) / (days - 1.0))
+        let (above, below) = if means > 0.0 { (squares, means) } else { (PRIOR, 1.0) };
+        level_of(above * (days + 1.0) / (below * (days - 1.0)))
+    }
+
+    /// The law of a day whose mean is given; the day itself is learned from afterwards. `None` for a mean that is no number.
+    pub(super) fn given(&mut self, mean: f64, today: f64) -> Option<CountLaw> {
+        let forecast = Forecast::given(mean);
+        let level = self.level(&forecast);
+        self.learn(today, &forecast, level);
+        mean.is_finite().then(|| predictive(mean, 0.0, level))
     }
 
     /// Learns from the day after it has been judged; a missing count teaches nothing.
@@ -67,8 +93,11 @@ impl Learned {
         if count.is_nan() || !forecast.mean.is_finite() {
             return;
         }
-        let most = MOST * (dispersion(level) * forecast.mean * (1.0 + forecast.error)).sqrt() + 1.0;
-        let error = (count - forecast.mean).min(most);
+        let variance = dispersion(level) * forecast.mean * (1.0 + forecast.error);
+        let (error, most) = (count - forecast.mean, MOST * MOST * variance);
+        // squares first: the root is taken on the rare day that needs it
+        let far = (error > 1.0) & ((error - 1.0).powi(2) > most);
+        let error = if far { most.sqrt() + 1.0 } else { error };
         let keep = 1.0 - 1.0 / MEMORY;
         self.squares = keep * self.squares + error * error / (1.0 + forecast.error);
         self.means = keep * self.means + forecast.mean;
@@ -79,14 +108,17 @@ impl Learned {
 /// The power of the ratio nearest to a dispersion; 0 (Poisson) below 1.
 #[must_use]
 pub fn level_of(dispersion: f64) -> u16 {
-    let power = (dispersion.max(1.0).ln() / RATIO.ln()).round();
-    power.min(HIGHEST) as u16
+    // the bits of a number, read as a whole number, are its binary logarithm but for up to 0.087: less than one level
+    let logarithm = dispersion.max(1.0).to_bits() as i64 as f64 * 2.0_f64.powi(-52) - 1023.0;
+    let least = (logarithm * LEVELS_PER_DOUBLING + 0.5).min((POWERS - 1) as f64) as u16;
+    let edge = EDGES.get(usize::from(least)).copied().unwrap_or(f64::INFINITY);
+    (least + u16::from(dispersion >= edge)).min(POWERS as u16 - 1)
 }
 
 /// The dispersion of a level.
 #[must_use]
 pub fn dispersion(level: u16) -> f64 {
-    RATIO.powi(i32::from(level))
+    DISPERSIONS.get(usize::from(level)).copied().unwrap_or(f64::INFINITY)
 }
 
 /// Law of a count whose mean has a gamma posterior: variance φ·m·(1 + error). With φ = 1 the gamma–Poisson predictive law.
@@ -112,6 +144,18 @@ mod tests {
         }
         let found = dispersion(learned.level(&forecast));
         assert!((2.8..3.3).contains(&found), "{found}");
+    }
+
+    #[test]
+    fn a_level_is_the_nearest_power_of_the_ratio() {
+        for step in 0..400_000 {
+            let wide = 1.000_06_f64.powi(step) * 0.9;
+            let power = (wide.max(1.0).ln() / RATIO.ln()).min(250.0);
+            let tie = (power.fract() - 0.5).abs() < 1e-9;
+            assert!(tie || level_of(wide) == power.round() as u16, "{wide}");
+        }
+        assert_eq!((level_of(f64::INFINITY), level_of(f64::NAN), level_of(0.0)), (250, 0, 0));
+        assert!((0..=250).all(|level| level_of(dispersion(level)) == level));
     }
 
     #[test]

@@ -10,6 +10,7 @@ pub mod evaluation;
 pub mod ewma;
 pub mod farrington;
 pub mod glr;
+mod history;
 mod irls;
 pub mod learned;
 pub mod many;

@@ -23,18 +23,21 @@ impl Recent {
         let law = |index: usize| {
             let end = index.saturating_sub(self.lag);
             let window = series.counts.get(end.saturating_sub(self.baseline)..end).unwrap_or(&[]);
-            let found = super::ears::moments(window);
-            if (found.n as usize) < self.least.max(2) {
-                return None;
-            }
-            let df = found.n - 1.0;
-            let squares = found.sd * found.sd * df;
-            let forecast = Forecast { mean: found.mean, error: 1.0 / found.n, squares, df };
-            let level = learned.level(&forecast);
-            learned.learn(series.at(index), &forecast, level);
-            // Jeffreys' prior, worth half a case of a Poisson law
-            Some(predictive(found.mean + 0.5 * dispersion(level) / found.n, 1.0 / found.n, level))
+            self.law(window, series.at(index), &mut learned)
         };
         (0..range.end).map(law).collect::<Vec<_>>().split_off(range.start)
+    }
+
+    /// The law of a day by its baseline; the day itself is learned from afterwards.
+    pub fn law(&self, window: &[f64], today: f64, learned: &mut Learned) -> Option<CountLaw> {
+        let found = super::ears::moments(window);
+        if (found.n as usize) < self.least.max(2) {
+            return None;
+        }
+        let forecast = Forecast { mean: found.mean, error: 1.0 / found.n, squares: found.squares, df: found.n - 1.0 };
+        let level = learned.level(&forecast);
+        learned.learn(today, &forecast, level);
+        // Jeffreys' prior, worth half a case of a Poisson law
+        Some(predictive(found.mean + 0.5 * dispersion(level) / found.n, 1.0 / found.n, level))
     }
 }

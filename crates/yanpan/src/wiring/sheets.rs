@@ -113,7 +113,7 @@ impl Sheets for Workbooks {
         let bytes_read = |done, total| progress.report(Phase::Reading, done, total);
         let read = Read::of(file, &target, hints, Watch::reporting(&bytes_read).until(progress.cancelled()))?;
         let mut reading = SheetReading { problems: read.layout.problems.clone(), ..SheetReading::default() };
-        reading.notes = read.layout.notes.iter().map(ToString::to_string).collect();
+        reading.notes = read.layout.notes.iter().map(|note| note.message.clone()).collect();
         for found in &read.layout.found {
             reading.mapping.extend(bindings(found));
             let mapping = found.mapping();

@@ -1,7 +1,7 @@
 //! The in-control mean of a CUSUM: given, estimated from the past, or seasonal by regression.
 
 use super::super::farrington::{FlexibleParams, Predictor};
-use super::super::learned::{Forecast, Learned, predictive};
+use super::super::learned::Learned;
 use super::super::recent::Recent;
 use super::{DetectionError, Series};
 use crate::detection::irls::Design;
@@ -77,13 +77,7 @@ fn given(values: &[f64], length: usize) -> Result<Vec<f64>, DetectionError> {
 /// Laws for known means from a row on, the dispersion learned as the days pass.
 fn learned(series: Series<'_>, means: &[f64], from: usize) -> Vec<Option<CountLaw>> {
     let mut learned = Learned::default();
-    let law = |(index, mean): (usize, &f64)| {
-        let forecast = Forecast::given(*mean);
-        let level = learned.level(&forecast);
-        learned.learn(series.at(index), &forecast, level);
-        mean.is_finite().then(|| predictive(*mean, 0.0, level))
-    };
-    (from..).zip(means).map(law).collect()
+    (from..).zip(means).map(|(index, mean)| learned.given(*mean, series.at(index))).collect()
 }
 
 /// The regression on earlier years for a row: as many of the last five as there are; `None` before the first is over.

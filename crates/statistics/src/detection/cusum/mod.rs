@@ -4,15 +4,17 @@
 //! the default mode the score is the mid-quantile residual of the day under its predictive law, which is standard normal in control
 //! whatever the mean, the dispersion and the uncertainty of both.
 
+mod bank;
 mod chart;
 mod mean;
 mod transform;
 
+pub use bank::Bank;
 pub use chart::{Rule, State, Step};
 pub use mean::Mean;
 pub use transform::Transform;
 
-use super::residual::{count_reaching, residual};
+use super::residual::{count_reaching, mid_p, residual};
 use super::{DetectionError, Judgement, Mode, Monitored, Reason, Series, Verdicts};
 use crate::distributions::CountLaw;
 
@@ -88,20 +90,27 @@ fn calibrated(
     let laws = params.mean.laws(series, range.clone())?;
     let rule = Rule::new(params, Mode::Correct);
     let mut state = State::default();
-    let judge = |(index, law): (usize, Option<CountLaw>)| {
-        let count = series.at(index);
-        let Some(law) = law else { return Judgement::undecided(index, count, Reason::MissingBaseline) };
-        let step = match params.transform {
-            Some(transform) if count.is_nan() => state.gap(transform.bound(rule.left(&state), law.mean(), &rule)),
-            Some(transform) => transform.step(&mut state, count, (law.mean(), &rule)),
-            None => {
-                let bound = count_reaching(&law, rule.left(&state));
-                if count.is_nan() { state.gap(bound) } else { state.step(residual(&law, count), bound, &rule) }
-            }
-        };
-        judgement(Judgement { expected: law.mean(), ..Judgement::open(index, count) }, &step, &law)
-    };
+    let judge = |(index, law)| judge((index, series.at(index)), law, &mut state, (params, &rule));
     Ok(range.zip(laws).map(judge).collect())
+}
+
+/// One day of the default chart.
+fn judge(
+    (index, count): (usize, f64),
+    law: Option<CountLaw>,
+    state: &mut State,
+    (params, rule): (&Params, &Rule),
+) -> Judgement {
+    let Some(law) = law else { return Judgement::undecided(index, count, Reason::MissingBaseline) };
+    let step = match params.transform {
+        Some(transform) if count.is_nan() => state.gap(transform.bound(rule.left(state), law.mean(), rule)),
+        Some(transform) => transform.step(state, count, (law.mean(), rule)),
+        None => {
+            let bound = count_reaching(&law, rule.left(state));
+            if count.is_nan() { state.gap(bound) } else { state.step(residual(&law, count), bound, rule) }
+        }
+    };
+    judgement(Judgement { expected: law.mean(), ..Judgement::open(index, count) }, &step, &law)
 }
 
 /// A step as a judgement; the p-value is the predictive mid-p of the day's count under the in-control law.
@@ -114,7 +123,7 @@ fn judgement(open: Judgement, step: &Step, law: &CountLaw) -> Judgement {
     } else {
         None
     };
-    let pvalue = if count.is_nan() { f64::NAN } else { law.mid_p(count) };
+    let pvalue = if count.is_nan() { f64::NAN } else { mid_p(law, count) };
     Judgement { upperbound: step.bound, alarm: step.alarm, score: step.statistic, pvalue, reason, ..open }
 }
 

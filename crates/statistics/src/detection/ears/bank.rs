@@ -1,6 +1,7 @@
 //! Streaming EARS for many series at once: one step a day, a few numbers of state each.
 
 use super::{Bound, Discrepancy, Judgement, Params, Variant};
+use crate::detection::history::{History, push};
 use crate::detection::learned::Learned;
 
 /// The last days of N series in one block: (B + lag) counts each, what was learned of their dispersion, two past excesses for C3.
@@ -10,8 +11,7 @@ use crate::detection::learned::Learned;
 pub struct Bank {
     chart: Chart,
     baseline: usize,
-    width: usize,
-    history: Vec<f64>,
+    history: History,
     learned: Vec<Learned>,
     excesses: Vec<[f64; 2]>,
     seen: usize,
@@ -28,13 +28,11 @@ impl Bank {
     /// A bank of `series` empty histories in the default mode.
     #[must_use]
     pub fn new(params: &Params, series: usize) -> Self {
-        let width = params.baseline + params.method.lag();
         let third = params.method == Variant::C3;
         Self {
             chart: if third { Chart::ThreeDays(Discrepancy::new(params)) } else { Chart::Single(Bound::new(params)) },
             baseline: params.baseline,
-            width,
-            history: vec![f64::NAN; width * series],
+            history: History::new(params.baseline + params.method.lag(), series),
             learned: vec![Learned::default(); series],
             excesses: if third { vec![[0.0; 2]; series] } else { Vec::new() },
             seen: 0,
@@ -45,7 +43,7 @@ impl Bank {
     /// Until a history is long enough its judgement says so.
     pub fn step(&mut self, today: &[f64], mut judged: impl FnMut(usize, Judgement)) {
         let mut excesses = self.excesses.iter_mut();
-        let series = self.history.chunks_exact_mut(self.width).zip(&mut self.learned);
+        let series = self.history.each().zip(&mut self.learned);
         for (unit, (count, (past, learned))) in today.iter().zip(series).enumerate() {
             let window = past.get(..self.baseline).unwrap_or(&[]);
             let mut none = [0.0; 2];
@@ -65,7 +63,7 @@ impl Bank {
     /// One day of all series without p-values, the fastest path of C1 and C2: `bounds[i]` becomes the bound of series i, NaN where
     /// its history is too short (and always for C3, whose decision is not one day's).
     pub fn bounds(&mut self, today: &[f64], bounds: &mut [f64]) {
-        let series = self.history.chunks_exact_mut(self.width).zip(&mut self.learned);
+        let series = self.history.each().zip(&mut self.learned);
         for ((slot, count), (past, learned)) in bounds.iter_mut().zip(today).zip(series) {
             *slot = match &self.chart {
                 Chart::Single(bound) => bound.step(*count, past.get(..self.baseline).unwrap_or(&[]), learned),
@@ -79,16 +77,6 @@ impl Bank {
     /// Bytes of state held.
     #[must_use]
     pub fn bytes(&self) -> usize {
-        self.history.len() * size_of::<f64>()
-            + self.learned.len() * size_of::<Learned>()
-            + self.excesses.len() * size_of::<[f64; 2]>()
-    }
-}
-
-/// The newest count comes in at the end, the oldest leaves.
-fn push(past: &mut [f64], count: f64) {
-    past.rotate_left(1);
-    if let Some(newest) = past.last_mut() {
-        *newest = count;
+        self.history.bytes() + self.learned.len() * size_of::<Learned>() + self.excesses.len() * size_of::<[f64; 2]>()
     }
 }

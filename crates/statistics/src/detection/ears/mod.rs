@@ -151,25 +151,28 @@ fn window<'a>(counts: &'a [f64], index: usize, params: &Params, back: usize) -> 
     counts.get(end.saturating_sub(params.baseline)..end).unwrap_or(&[])
 }
 
-/// Number, sum, mean and sample standard deviation of the present values of a window.
+/// Number, sum, mean and sum of squares about the mean of the present values of a window.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Moments {
     pub n: f64,
     pub sum: f64,
     pub mean: f64,
-    pub sd: f64,
+    pub squares: f64,
 }
 
 /// Moments of the present values of a window, in two passes.
 pub(super) fn moments(window: &[f64]) -> Moments {
-    let (mut n, mut sum) = (0.0, 0.0);
-    for value in window.iter().filter(|value| !value.is_nan()) {
-        n += 1.0;
-        sum += value;
+    let sum: f64 = window.iter().sum();
+    if !sum.is_nan() {
+        // nothing is missing: no question at each value
+        let n = window.len() as f64;
+        let mean = sum / n;
+        return Moments { n, sum, mean, squares: window.iter().map(|value| (value - mean).powi(2)).sum() };
     }
+    let present = || window.iter().filter(|value| !value.is_nan());
+    let (n, sum) = (present().count() as f64, present().sum::<f64>());
     let mean = sum / n;
-    let squares: f64 = window.iter().filter(|value| !value.is_nan()).map(|value| (value - mean).powi(2)).sum();
-    Moments { n, sum, mean, sd: (squares / (n - 1.0)).sqrt() }
+    Moments { n, sum, mean, squares: present().map(|value| (value - mean).powi(2)).sum() }
 }
 
 #[cfg(test)]

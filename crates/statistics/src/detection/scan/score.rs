@@ -58,6 +58,8 @@ pub(super) struct Kernel {
     expected: Vec<f64>,
     /// ln of `expected` and of the expectation outside.
     logs: Vec<(f64, f64)>,
+    /// (count − expected)² times this is never below a Poisson score.
+    ceilings: Vec<f64>,
     /// Cases in all.
     total: f64,
     /// x·ln x of whole numbers.
@@ -83,6 +85,7 @@ impl Kernel {
             durations: plan.durations,
             expected: Vec::new(),
             logs: Vec::new(),
+            ceilings: Vec::new(),
             total,
             entropy: (0..=(2.0 * total).min(4e6) as usize + 1000).map(|x| entropy(x as f64)).collect(),
             moments,
@@ -93,6 +96,9 @@ impl Kernel {
             kernel.expected.iter_mut().for_each(|information| *information = information.sqrt());
         }
         kernel.logs = kernel.expected.iter().map(|b| (b.ln(), (total - b).ln())).collect();
+        // u·ln u − u + 1 is at most (u − 1)²/2 above one, where the count is, and at most (u − 1)² below, where the rest is
+        let beyond = |b: f64| if statistic == Statistic::ExpectationPoisson { 0.0 } else { 1.0 / (total - b) };
+        kernel.ceilings = kernel.expected.iter().map(|b| 0.5 / b + beyond(*b)).collect();
         kernel
     }
 
@@ -166,14 +172,40 @@ impl Kernel {
 
     /// The greatest score of a replicate.
     pub fn maximum(&self, plan: &Plan, profile: &[f64]) -> f64 {
-        let mut best = f64::NEG_INFINITY;
+        let poisson = !matches!(self.statistic, Statistic::Hotspot | Statistic::Emerging);
+        let mut best = if poisson { 0.0 } else { f64::NEG_INFINITY };
         plan.visit(profile, |zone, sums| {
             let start = zone * self.durations;
+            if !self.promising(start, sums, (poisson, best)) {
+                return;
+            }
             for (step, sum) in sums.iter().enumerate() {
                 best = best.max(self.score(start + step, *sum));
             }
         });
         best
+    }
+
+    /// Whether any window of a zone can score above `best`: cheap to ask, and mostly not so.
+    fn promising(&self, start: usize, sums: &[f64], (poisson, best): (bool, f64)) -> bool {
+        let within = start..start + sums.len();
+        let (Some(expected), Some(ceilings)) = (self.expected.get(within.clone()), self.ceilings.get(within)) else {
+            return true;
+        };
+        let mut any = false;
+        if !poisson {
+            for (sum, expected) in sums.iter().zip(expected) {
+                any |= *sum > (best - 1e-9) * expected;
+            }
+            // a window that expects nothing is rare, and its ratio no number to compare by
+            return any || expected.contains(&0.0);
+        }
+        for ((sum, expected), ceiling) in sums.iter().zip(expected).zip(ceilings) {
+            let gap = sum - expected;
+            // a margin for rounding, far below what tells two scores apart
+            any |= (gap > 0.0) & (gap * gap * ceiling > best - 1e-6);
+        }
+        any
     }
 
     /// Score of a window with this sum.

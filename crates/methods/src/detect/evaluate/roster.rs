@@ -151,7 +151,7 @@ fn regressions(history: usize, years: usize) -> [Entry; 3] {
 /// The likelihood-ratio charts and the delay method.
 fn glr_and_delay(history: usize, years: usize) -> [Entry; 3] {
     let chart = |name, setting, alpha| {
-        let params = glr::Params { alpha, returned: Some(glr::Returned::Value), ..glr::Params::default() };
+        let params = glr::Params { alpha, returned: glr::Returned::Value, ..glr::Params::default() };
         let judge: Judge = Box::new(move |series, days| glr::run(series, &params, days, Mode::Correct));
         Entry { name, setting, stated: 0.005, trials: 0.5, history, chart: true, judge }
     };

@@ -13,8 +13,6 @@ pub(super) struct Generator {
     places: usize,
     cells: usize,
     law: Law,
-    /// Per place how far the true mean may lie from the estimated one, as a factor; empty when the means are known.
-    errors: Vec<Option<Gamma<f64>>>,
 }
 
 /// How cells are drawn.
@@ -28,8 +26,6 @@ enum Law {
     Shuffled { places: Vec<u32>, rows: Vec<u32> },
     /// Independent Poisson counts.
     Poisson(Vec<Option<Poisson<f64>>>),
-    /// Independent counts of these means and overdispersions, each mean times its place's factor.
-    Uncertain(Vec<(f64, f64)>),
     /// Independent negative-binomial counts: Poisson with a gamma mean.
     Mixed(Vec<Cell>),
 }
@@ -42,41 +38,22 @@ enum Cell {
     Varying(Gamma<f64>),
 }
 
-impl Cell {
-    fn draw(&self, rng: &mut ChaCha8Rng) -> f64 {
-        match self {
-            Self::Zero => 0.0,
-            Self::Fixed(law) => rng.sample(law),
-            Self::Varying(law) => Poisson::new(rng.sample(law)).map_or(0.0, |law| rng.sample(law)),
-        }
-    }
-}
-
 impl Generator {
     /// The null law of a statistic.
     pub fn new(statistic: Statistic, input: &Input) -> Self {
         let rows = input.max_duration;
         let mu: Vec<f64> = input.baselines.newest(rows).flatten().copied().collect();
-        let wide = matches!(statistic, Statistic::Hotspot | Statistic::Emerging);
-        let om: Vec<f64> = match &input.overdispersion {
-            Some(table) if wide => table.newest(rows).flatten().copied().collect(),
-            _ => vec![1.0; mu.len()],
-        };
-        let places = input.counts.places;
-        let mut errors = Vec::new();
-        let law = match (statistic, input.estimated_from) {
-            (Statistic::PopulationPoisson, _) => scattered(input, mu.clone()),
-            (Statistic::Permutation, _) => shuffled(input),
-            (_, Some(behind)) => {
-                errors = (0..places).map(|place| error_of((&mu, &om), (place, places), behind)).collect();
-                Law::Uncertain(mu.iter().copied().zip(om).collect())
-            }
-            (Statistic::ExpectationPoisson, None) => Law::Poisson(mu.iter().map(|mu| Poisson::new(*mu).ok()).collect()),
-            (Statistic::Hotspot | Statistic::Emerging, None) => {
+        let law = match statistic {
+            Statistic::PopulationPoisson => scattered(input, mu.clone()),
+            Statistic::Permutation => shuffled(input),
+            Statistic::ExpectationPoisson => Law::Poisson(mu.iter().map(|mu| Poisson::new(*mu).ok()).collect()),
+            Statistic::Hotspot | Statistic::Emerging => {
+                let om =
+                    input.overdispersion.as_ref().map_or(Vec::new(), |t| t.newest(rows).flatten().copied().collect());
                 Law::Mixed(mu.iter().zip(om).map(|(mu, om)| cell(*mu, om)).collect())
             }
         };
-        Self { places, cells: mu.len(), law, errors }
+        Self { places: input.counts.places, cells: mu.len(), law }
     }
 
     /// Replicate number `replicate`: its own stream of the seed, so that order and threads do not matter.
@@ -117,13 +94,11 @@ impl Generator {
             }
             Law::Mixed(cells) => {
                 for (slot, cell) in values.iter_mut().zip(cells) {
-                    *slot = cell.draw(&mut rng);
-                }
-            }
-            Law::Uncertain(cells) => {
-                let factors: Vec<f64> = self.errors.iter().map(|law| law.map_or(1.0, |law| rng.sample(law))).collect();
-                for (slot, ((mu, om), factor)) in values.iter_mut().zip(cells.iter().zip(factors.iter().cycle())) {
-                    *slot = cell(mu * factor, *om).draw(&mut rng);
+                    *slot = match cell {
+                        Cell::Zero => 0.0,
+                        Cell::Fixed(law) => rng.sample(law),
+                        Cell::Varying(law) => Poisson::new(rng.sample(law)).map_or(0.0, |law| rng.sample(law)),
+                    };
                 }
             }
         }
@@ -169,12 +144,4 @@ fn cell(mu: f64, om: f64) -> Cell {
     } else {
         Poisson::new(mu).map_or(Cell::Zero, Cell::Fixed)
     }
-}
-
-/// The law of true over estimated mean of a place, for a mean over `behind` rows: gamma with mean 1 and the variance of the estimate.
-fn error_of((mu, om): (&[f64], &[f64]), (place, places): (usize, usize), behind: f64) -> Option<Gamma<f64>> {
-    let own = |values: &[f64]| values.iter().skip(place).step_by(places.max(1)).sum::<f64>();
-    let rows = (mu.len() / places.max(1)) as f64;
-    let cases = own(mu) / rows * behind / (own(om) / rows).max(1.0);
-    Gamma::new(cases, 1.0 / cases).ok()
 }

@@ -16,24 +16,8 @@ pub fn cases() -> Result<Vec<Case>, XlsxError> {
         "完成时间|整改情况|级别|隐患描述|部位|排查时间|单位\n|整改中|一般|灯不亮|楼道|2026-10-08|城关第一小学";
     let usual = "编号|学校名称|检查时间|地点|存在问题|隐患等级|整改状态|完成日期\nA1|城关第一小学|2026-10-08|楼道|灯不亮|一般|已整改|2026-10-09";
     let merged_header = |page: Page| page.merged(1, 1, 2, 1).merged(1, 2, 2, 2).merged(1, 3, 1, 6).merged(1, 7, 1, 8);
-    let own = "序号|排查时间|部位|隐患描述|级别|整改情况";
-    let own_rows = "#1|2026-10-08|楼道|灯不亮|一般|整改中\n#2|2026-10-09|操场|单杠松动|一般|整改中";
-    let above = "填报单位:城关第一小学||||填报时间:2026年11月4日";
-    let (first, second) = ("一、城关第一小学", "二、城关第二小学:");
-    let sections = format!("{TITLE}\n{own}\n{first}\n{own_rows}\n{second}\n{own_rows}\n合计|4");
-    let mended = "#1|2026-10-40|楼道|灯不亮|一般|整改中";
-    let sections_wrong = format!("{TITLE}\n{own}\n{first}\n{own_rows}\n{second}\n{own_rows}\n{mended}");
-    Ok(vec![
-        sheet("单位写在表上方", format!("{TITLE}\n{above}\n{own}\n{own_rows}"), 2, &[])?,
-        sheet("单位写在小标题行", &*sections, 4, &[])?,
-        case("单位写在合并的小标题行", &[Page::new("台账", &*sections).merged(3, 1, 3, 6).merged(6, 1, 6, 6)], 4, &[])?,
-        sheet("小标题行下有错", &*sections_wrong, 4, &[(9, "found_on")])?,
-        text_case(
-            "小标题行的文本表",
-            sections_wrong.replace('#', "").replace('|', ",").into_bytes(),
-            4,
-            &[(9, "found_on")],
-        ),
+    let mut out = units_elsewhere()?;
+    out.extend([
         sheet("表头在第一行", format!("{HEADER}\n{rows}"), 3, &[])?,
         case("上有标题", &[Page::new("台账", format!("{TITLE}\n{HEADER}\n{rows}")).merged(1, 1, 1, 8)], 3, &[])?,
         sheet("上有标题和填报行", format!("{TITLE}\n{context}\n{HEADER}\n{rows}"), 3, &[])?,
@@ -87,5 +71,29 @@ pub fn cases() -> Result<Vec<Case>, XlsxError> {
         sheet("表头下有栏次", format!("{HEADER}\n#1|#2|#3|#4|#5|#6|#7|#8\n{rows}"), 3, &[])?,
         sheet("每页重复表头", format!("{HEADER}\n{rows}\n{HEADER}\n{}", goods(5, 2)), 5, &[])?,
         sheet("每页重复标题和表头", format!("{TITLE}\n{HEADER}\n{rows}\n{TITLE}\n{HEADER}\n{}", goods(5, 2)), 5, &[])?,
+    ]);
+    Ok(out)
+}
+
+/// The unit has no column: it stands above the table, or in rows of its own.
+fn units_elsewhere() -> Result<Vec<Case>, XlsxError> {
+    let own = "序号|排查时间|部位|隐患描述|级别|整改情况";
+    let own_rows = "#1|2026-10-08|楼道|灯不亮|一般|整改中\n#2|2026-10-09|操场|单杠松动|一般|整改中";
+    let above = "填报单位:城关第一小学||||填报时间:2026年11月4日";
+    let (first, second) = ("一、城关第一小学", "二、城关第二小学:");
+    let sections = format!("{TITLE}\n{own}\n{first}\n{own_rows}\n{second}\n{own_rows}\n合计|4");
+    let mended = "#1|2026-10-40|楼道|灯不亮|一般|整改中";
+    let sections_wrong = format!("{TITLE}\n{own}\n{first}\n{own_rows}\n{second}\n{own_rows}\n{mended}");
+    Ok(vec![
+        sheet("单位写在表上方", format!("{TITLE}\n{above}\n{own}\n{own_rows}"), 2, &[])?,
+        sheet("单位写在小标题行", &*sections, 4, &[])?,
+        case("单位写在合并的小标题行", &[Page::new("台账", &*sections).merged(3, 1, 3, 6).merged(6, 1, 6, 6)], 4, &[])?,
+        sheet("小标题行下有错", &*sections_wrong, 4, &[(9, "found_on")])?,
+        text_case(
+            "小标题行的文本表",
+            sections_wrong.replace('#', "").replace('|', ",").into_bytes(),
+            4,
+            &[(9, "found_on")],
+        ),
     ])
 }

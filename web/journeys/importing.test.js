@@ -37,7 +37,7 @@ test('a messy ledger is put right in the grid, imported, and undone', async () =
   assert.equal(await shown(page, '通风橱'), 0)
   await page.goto(`${city.address}/collect/imports`)
   await page
-    .getByLabel('选择台账文件')
+    .getByLabel('选择要导入的文件')
     .setInputFiles({ name: '隐患台账.xlsx', mimeType: XLSX, buffer: readFileSync(ledger) })
   await page
     .getByRole('navigation', { name: '行的分类' })

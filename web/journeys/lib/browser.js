@@ -47,8 +47,19 @@ export async function settled(page) {
   await page.locator('.skeleton, [aria-busy=true]').first().waitFor({ state: 'detached' })
 }
 
+/** Resolves when what moves on the page has come to rest, however often it starts anew within a moment. */
+const STILL = `(async () => {
+  for (let round = 0; round < 3; round += 1) {
+    await new Promise((go) => requestAnimationFrame(() => requestAnimationFrame(go)))
+    const ends = document.getAnimations().filter((one) => one.effect?.getComputedTiming().iterations !== Infinity)
+    await Promise.all(ends.map((one) => one.finished.catch(() => {})))
+  }
+})()`
+
 /** Serious and critical findings of axe-core, one line each. */
 export async function faultsOfAccess(page) {
+  // Half faded in, nothing has the contrast that it will have.
+  await page.evaluate(STILL)
   if (!(await page.evaluate('typeof window.axe === "object"'))) await page.evaluate(axe)
   const { violations } = await page.evaluate('window.axe.run(document, { resultTypes: ["violations"] })')
   return violations

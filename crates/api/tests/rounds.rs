@@ -22,6 +22,8 @@ async fn a_unit_reports_is_sent_back_corrects_and_is_reviewed_each_by_one_entry(
         "patrol correct returned→reported",
         "patrol review reported→reviewed",
     ];
+    let zero = house.line(r#"POST rounds/patrol/{week}/{school} {"zero":true}"#, &house.pass("head").await).await;
+    assert_eq!(zero.code(), "409.2", "where it stands is said before what contradicts it");
     assert_eq!(house.told_after(before).await, told);
     let notices = house.done("head", "GET notices?unread=true").await;
     assert_eq!(notices["unread"], 1);

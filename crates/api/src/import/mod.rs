@@ -45,26 +45,3 @@ pub(crate) fn routes() -> OpenApiRouter<Arc<App>> {
 fn id<T>(text: &str, what: &str) -> Result<Id<T>, Refusal> {
     Id::from_str(text).map_err(|_| Problem::new(&NOT_FOUND, &[("what", &what)]).into())
 }
-
-/// A workbook as an attachment under this name.
-fn workbook(name: &str, bytes: Vec<u8>) -> axum::response::Response {
-    use axum::{
-        http::{HeaderValue, header},
-        response::IntoResponse,
-    };
-    let encoded: String = name
-        .bytes()
-        .map(|b| {
-            if b.is_ascii_alphanumeric() || b".-_".contains(&b) {
-                char::from(b).to_string()
-            } else {
-                format!("%{b:02X}")
-            }
-        })
-        .collect();
-    let disposition = HeaderValue::from_str(&format!("attachment; filename*=UTF-8''{encoded}"));
-    let disposition = disposition.unwrap_or_else(|_| HeaderValue::from_static("attachment"));
-    let media = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet";
-    ([(header::CONTENT_TYPE, HeaderValue::from_static(media)), (header::CONTENT_DISPOSITION, disposition)], bytes)
-        .into_response()
-}

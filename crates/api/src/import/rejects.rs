@@ -1,11 +1,8 @@
 //! `GET /api/v1/imports/drafts/{id}/rejects`: the refused rows as the user's own workbook.
 
-use super::{id, workbook};
-use crate::{Refusal, guard::Asking};
-use axum::{
-    extract::{Path, State},
-    response::Response,
-};
+use super::id;
+use crate::{Refusal, attachment::Attachment, guard::Asking};
+use axum::extract::{Path, State};
 use std::sync::Arc;
 use yanpan_app::{App, import};
 
@@ -16,8 +13,8 @@ pub(crate) async fn rejects(
     State(app): State<Arc<App>>,
     Asking(caller): Asking,
     Path(draft): Path<String>,
-) -> Result<Response, Refusal> {
+) -> Result<Attachment, Refusal> {
     let (draft, bytes) = import::rejects_of_draft(&app, &caller, id(&draft, "这份草稿")?).await?;
     let stem = draft.name.rsplit_once('.').map_or(draft.name.as_str(), |(stem, _)| stem);
-    Ok(workbook(&format!("{stem}-退回.xlsx"), bytes))
+    Ok(Attachment::of(&format!("{stem}-退回"), "xlsx", bytes))
 }

@@ -1,11 +1,7 @@
 //! `GET /api/v1/imports/templates/{ledger}`: an empty workbook to be filled in.
 
-use super::workbook;
-use crate::{Refusal, guard::Asking};
-use axum::{
-    extract::{Path, State},
-    response::Response,
-};
+use crate::{Refusal, attachment::Attachment, guard::Asking};
+use axum::extract::{Path, State};
 use std::sync::Arc;
 use yanpan_app::{App, import};
 
@@ -16,7 +12,7 @@ pub(crate) async fn template(
     State(app): State<Arc<App>>,
     Asking(caller): Asking,
     Path(ledger): Path<String>,
-) -> Result<Response, Refusal> {
+) -> Result<Attachment, Refusal> {
     let title = import::sheet_target(&app, &caller, &ledger)?.title;
-    Ok(workbook(&format!("{title}模板.xlsx"), import::template(&app, &caller, &ledger)?))
+    Ok(Attachment::of(&format!("{title}模板"), "xlsx", import::template(&app, &caller, &ledger)?))
 }

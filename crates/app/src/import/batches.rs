@@ -3,9 +3,12 @@
 use crate::{
     App, Caller,
     ports::{Batch, Writing},
+    record::record,
 };
 use std::collections::BTreeSet;
 use yanpan_kernel::{
+    case::Case,
+    entry::Statement,
     id::Id,
     person::Role,
     problem::{NOT_FOUND, Problem},
@@ -41,6 +44,19 @@ pub(super) fn missing() -> Problem {
 pub async fn batches(app: &App, caller: &Caller) -> Result<Vec<Batch>, Problem> {
     let all = app.store.read().await?.batches(MOST).await?;
     Ok(all.into_iter().filter(|batch| visible(caller, batch)).collect())
+}
+
+/// Tells that these are taken back, and forgets their rows, so that a file may bring them in again.
+pub(super) async fn withdraw<T: Sync>(
+    app: &App,
+    writing: &dyn Writing,
+    batch: &Batch,
+    gone: &[T],
+    (chain, told): (impl Fn(&T) -> Id<Case>, impl Fn(&T) -> (Statement, String)),
+) -> Result<(), Problem> {
+    record(writing, &app.environment, gone.iter().map(told).collect()).await?;
+    let chains: Vec<Id<Case>> = gone.iter().map(chain).collect();
+    writing.drop_known_rows(&batch.kind, &chains).await
 }
 
 /// What a batch opened, by the ids that its rows keep.

@@ -1,7 +1,7 @@
 //! Pupils in classes as a target: told apart by identity number or 学籍号, never by name alone.
 
 use super::{
-    batches::opened_by,
+    batches::{opened_by, withdraw},
     classes::Classes,
     columns::{column, required},
     identity::hex,
@@ -289,15 +289,9 @@ impl Target for Pupils<'_> {
         let gone: Vec<Enrolment> =
             all.into_iter().map(|(enrolment, _)| enrolment).filter(|one| opened.contains(&one.id)).collect();
         let ids: Vec<Id<Enrolment>> = gone.iter().map(|enrolment| enrolment.id).collect();
-        record(
-            writing,
-            &self.app.environment,
-            gone.iter().map(|enrolment| self.told(enrolment, "undo_import")).collect(),
-        )
-        .await?;
+        let telling = (|one: &Enrolment| one.id.cast(), |one: &Enrolment| self.told(one, "undo_import"));
+        withdraw(self.app, writing, batch, &gone, telling).await?;
         writing.drop_enrolments(&ids).await?;
-        let cases: Vec<Id<Case>> = ids.iter().map(|id| id.cast()).collect();
-        writing.drop_known_rows(&batch.kind, &cases).await?;
         let pupils: BTreeSet<Id<Person>> = gone.iter().map(|enrolment| enrolment.pupil).collect();
         let pupils: Vec<Id<Person>> = pupils.into_iter().collect();
         let left = writing.enrolments_of(&pupils).await?;

@@ -3,7 +3,7 @@
 use super::{
     columns::{column, form_columns, required},
     plan::{RowPlan, Sort},
-    target::{Secret, Target, text},
+    target::{Secret, Target, at_column, text},
 };
 use crate::{
     App, Caller,
@@ -23,7 +23,11 @@ use yanpan_kernel::{
 };
 
 const UNIT: &str = "unit";
+const UNIT_TITLE: &str = "单位";
 const PERIOD: &str = "period";
+const PERIOD_TITLE: &str = "期次";
+/// Periods that a row may name by their labels, up to the present one.
+const LABELLED: usize = 60;
 
 /// The returns of one round.
 pub(super) struct Returns<'a> {
@@ -31,6 +35,10 @@ pub(super) struct Returns<'a> {
     caller: &'a Caller,
     definition: &'a Definition,
     form: &'a Form,
+    /// The period whose due time is nearest.
+    current: Option<Period>,
+    /// What a row may name by its label.
+    labelled: Vec<Period>,
 }
 
 impl<'a> Returns<'a> {
@@ -38,7 +46,10 @@ impl<'a> Returns<'a> {
     pub fn of(app: &'a App, caller: &'a Caller, key: &str) -> Option<Self> {
         let (pack, definition) = app.packs.rounds().find(|(_, definition)| definition.key == key)?;
         let form = pack.forms.get(definition.form.as_ref()?)?;
-        Some(Self { app, caller, definition, form })
+        let near = near(app, definition);
+        let last = near.iter().copied().max_by_key(Period::first);
+        let labelled = last.map(|last| last.run_up(LABELLED, &app.calendar)).unwrap_or_default();
+        Some(Self { app, caller, definition, form, current: near.first().copied(), labelled })
     }
 
     /// What the row answers, without the columns that say whose and when.
@@ -50,24 +61,20 @@ impl<'a> Returns<'a> {
     /// The period that a row names by its key or its label; the one whose due time is nearest where it names none.
     fn period(&self, values: &Answers) -> Result<Period, Problem> {
         let said = text(values, PERIOD);
-        let near = near(self.app, self.definition);
         let named = || Period::parse(&said, &self.app.calendar).ok();
-        let found = match said.is_empty() {
-            true => near.first().copied(),
-            false => named().or_else(|| {
-                let last = near.iter().copied().max_by_key(Period::first)?;
-                last.run_up(60, &self.app.calendar).into_iter().find(|period| period.label() == said)
-            }),
-        };
+        let labelled = || self.labelled.iter().copied().find(|period| period.label() == said);
+        let found = if said.is_empty() { self.current } else { named().or_else(labelled) };
         let reason = format!("「{said}」不是{}的期次", self.definition.title);
         found.ok_or_else(|| Problem::new(&PERIOD_INVALID, &[("reason", &reason)]))
     }
 
-    fn at(&self, place: &Place, mut problem: Problem) -> Problem {
-        let key = problem.place.field.clone();
-        let title = self.sheet().columns.into_iter().find(|column| Some(&column.key) == key.as_ref());
-        *problem.place = Place { column: title.map(|column| column.title), field: key, ..place.clone() };
-        problem
+    fn at(&self, place: &Place, problem: Problem) -> Problem {
+        let title = |key: &str| match key {
+            UNIT => Some(UNIT_TITLE.to_owned()),
+            PERIOD => Some(PERIOD_TITLE.to_owned()),
+            key => self.form.field(key).map(|field| field.title.clone()),
+        };
+        at_column(place, problem, title)
     }
 
     /// What the rows' units owe, by period and unit.
@@ -120,10 +127,10 @@ impl Target for Returns<'_> {
     fn sheet(&self) -> SheetTarget {
         let mut columns = vec![
             required(
-                column(UNIT, "单位", &["学校", "学校名称", "单位名称", "填报单位", "幼儿园"], ColumnKind::Unit),
+                column(UNIT, UNIT_TITLE, &["学校", "学校名称", "单位名称", "填报单位", "幼儿园"], ColumnKind::Unit),
                 "城关中心小学",
             ),
-            column(PERIOD, "期次", &["月份", "报送期", "填报期", "期间", "时间"], ColumnKind::Text),
+            column(PERIOD, PERIOD_TITLE, &["月份", "报送期", "填报期", "期间", "时间"], ColumnKind::Text),
         ];
         columns.extend(form_columns(self.form));
         SheetTarget { key: self.definition.key.clone(), title: self.definition.title.clone(), columns }

@@ -157,6 +157,13 @@ pub(super) async fn unit_names(reading: &dyn Reading, tree: &Tree, scope: &Scope
         .collect())
 }
 
+/// A problem of a field said at the row, in the column of this title.
+pub(super) fn at_column(place: &Place, mut problem: Problem, title: impl Fn(&str) -> Option<String>) -> Problem {
+    let field = problem.place.field.take();
+    *problem.place = Place { column: field.as_deref().and_then(title), field, ..place.clone() };
+    problem
+}
+
 /// A text value; empty where there is none.
 pub(super) fn text(values: &Answers, key: &str) -> String {
     values.get(key).and_then(serde_json::Value::as_str).unwrap_or_default().to_owned()

@@ -2,7 +2,7 @@
 //! is asked about, never assumed.
 
 use super::{
-    batches::opened_by,
+    batches::{opened_by, withdraw},
     classes::Classes,
     columns::{column, required},
     identity::hex,
@@ -253,15 +253,9 @@ impl Target for Teachings<'_> {
         let gone: Vec<Teaching> =
             all.into_iter().map(|(teaching, _)| teaching).filter(|one| opened.contains(&one.id)).collect();
         let ids: Vec<Id<Teaching>> = gone.iter().map(|teaching| teaching.id).collect();
-        record(
-            writing,
-            &self.app.environment,
-            gone.iter().map(|teaching| self.told(teaching, "undo_import")).collect(),
-        )
-        .await?;
+        let telling = (|one: &Teaching| one.id.cast(), |one: &Teaching| self.told(one, "undo_import"));
+        withdraw(self.app, writing, batch, &gone, telling).await?;
         writing.drop_teachings(&ids).await?;
-        let cases: Vec<Id<Case>> = ids.iter().map(|id| id.cast()).collect();
-        writing.drop_known_rows(&batch.kind, &cases).await?;
         Ok(Ok(ids.len()))
     }
 }

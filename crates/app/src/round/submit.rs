@@ -54,6 +54,7 @@ pub async fn submit(
             if next == Standing::Zero && definition.zero.is_none() {
                 return Err(cannot(before, next.title()));
             }
+            let (after, verb) = received(obligation, next, answers, app_in.environment.now_ms())?;
             let contradicting = definition.zero.as_ref().and_then(|zero| zero.unless.as_deref());
             if let (Standing::Zero, Some(kind)) = (next, contradicting) {
                 let count = writing.opened_between(kind, unit, period.first(), period.last()).await?;
@@ -61,7 +62,6 @@ pub async fn submit(
                     return Err(Problem::new(&ZERO_CONTRADICTED, &[("count", &count)]));
                 }
             }
-            let (after, verb) = received(obligation, next, answers, app_in.environment.now_ms())?;
             let (on, note) = (app_in.environment.today(), Note { device_at, ..Note::default() });
             let step =
                 Told { obligation: after.clone(), before: Some(before), verb, actor, grant: Some(grant), on, note };

@@ -11,7 +11,7 @@ use super::{
     columns::ledger_target,
     identity::row_key,
     plan::RowPlan,
-    target::{Secret, Target, WRITERS},
+    target::{Secret, Target, WRITERS, at_column},
 };
 use crate::ports::{Batch, Progress, Reading, SheetTarget, Writing};
 use async_trait::async_trait;
@@ -86,13 +86,9 @@ impl Ground<'_> {
     }
 
     /// A problem of a step is said at the row, in the column of its field.
-    fn at_column(&self, place: &Place, mut problem: Problem) -> Problem {
-        let field = problem.place.field.take();
-        let column = field.as_ref().and_then(|key| self.ledger.columns.iter().find(|column| column.key == *key));
-        let mut place = place.clone();
-        place.column = column.map(|column| column.title.clone());
-        place.field = field;
-        *problem.place = place;
-        problem
+    fn at_column(&self, place: &Place, problem: Problem) -> Problem {
+        let title =
+            |key: &str| self.ledger.columns.iter().find(|column| column.key == key).map(|one| one.title.clone());
+        at_column(place, problem, title)
     }
 }

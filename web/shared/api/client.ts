@@ -66,7 +66,7 @@ export function addressOf(path: string, { path: values = {}, query = {} }: Askin
   return search ? `${filled}?${search}` : filled
 }
 
-async function call(method: Method, path: string, asking: Asking & { repeated?: boolean }): Promise<unknown> {
+async function send(method: Method, path: string, asking: Asking & { repeated?: boolean }): Promise<Response> {
   const headers: Record<string, string> = { accept: 'application/json' }
   const request: RequestInit = { method: method.toUpperCase(), headers, credentials: 'same-origin' }
   if (method !== 'get') headers['x-csrf-token'] = csrf
@@ -84,11 +84,23 @@ async function call(method: Method, path: string, asking: Asking & { repeated?: 
     const failure = await failureOf(response)
     if (failure.signedOut) whenSignedOut()
     if (!asking.repeated && failure.asksPassword && (await signInAnew())) {
-      return call(method, path, { ...asking, repeated: true })
+      return send(method, path, { ...asking, repeated: true })
     }
     throw failure
   }
+  return response
+}
+
+async function call(method: Method, path: string, asking: Asking): Promise<unknown> {
+  const response = await send(method, path, asking)
   return response.status === 204 ? undefined : await response.json()
+}
+
+/** A file that is made of what is sent, with the name that the server gives it. */
+async function file(path: string, asking: Asking): Promise<{ blob: Blob; name: string }> {
+  const response = await send('post', path, asking)
+  const said = /filename\*=UTF-8''([^;]+)/.exec(response.headers.get('content-disposition') ?? '')?.[1]
+  return { blob: await response.blob(), name: decodeURIComponent(said ?? '') }
 }
 
 /** `await api.get('/api/v1/cases/{kind}', { path: { kind }, query })` */
@@ -101,4 +113,5 @@ export const api = {
     call('put', path, asking) as Promise<Answer<'put', P>>,
   delete: <P extends PathOf<'delete'>>(path: P, asking: Asking = {}) =>
     call('delete', path, asking) as Promise<Answer<'delete', P>>,
+  file: (path: PathOf<'post'>, asking: Asking) => file(path, asking),
 }

@@ -1,5 +1,6 @@
 /** Routes made of the menu; every page but the sign-in waits for a session. */
 import { restore, session } from '@shared/session/session'
+import { paintBeforePages } from '@shared/ui/paint'
 import { createRouter, createWebHistory, type RouteRecordRaw, type Router, type RouterHistory } from 'vue-router'
 import { MENU } from './menu'
 
@@ -71,6 +72,7 @@ export function makeRouter(history: RouterHistory): Router {
     if (session.mustChange && to.name !== 'password') return { name: 'password' }
     return true
   })
+  paintBeforePages(router)
   return router
 }
 

@@ -1,5 +1,6 @@
 /** The phone's pages; all but the sign-in wait for a session. */
 import { session } from '@shared/session/session'
+import { paintBeforePages } from '@shared/ui/paint'
 import { createRouter, createWebHistory } from 'vue-router'
 import { ready } from './keep/start'
 
@@ -59,6 +60,7 @@ router.beforeEach(async (to) => {
   if (session.mustChange && to.name !== 'password') return { name: 'password' }
   return true
 })
+paintBeforePages(router)
 router.afterEach((to) => {
   document.title = `${String(to.meta['title'] ?? '')} · 研判`
 })

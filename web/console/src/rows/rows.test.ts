@@ -123,6 +123,41 @@ describe('the table', () => {
     table.unmount()
   })
 
+  it('draws only the row that is ticked anew', async () => {
+    const drawn: string[] = []
+    const columns = [{ key: 'name', title: '名称', text: (row: Row) => (drawn.push(row.name), row.name) }]
+    const table = open({ columns })
+    drawn.length = 0
+    await table.setProps({ selected: ['r1'] })
+    expect(new Set(drawn)).toEqual(new Set(['乙']))
+    expect(table.findAll('tbody tr').map((row) => row.classes('ticked'))).toEqual([false, true, false])
+    drawn.length = 0
+    await router.push('/?state=open')
+    await flushPromises()
+    expect(drawn).toEqual([])
+    table.unmount()
+  })
+
+  it('shows the rows again after it was empty', async () => {
+    const ask = reactive({
+      data: { rows: ROWS, total: 3, next: null },
+      failure: undefined,
+      busy: false,
+      again: vi.fn(),
+    })
+    const table = open({ ask })
+    ask.data = { rows: [], total: 0, next: null }
+    await nextTick()
+    expect(table.findAll('tbody tr')).toHaveLength(0)
+    ask.data = { rows: ROWS, total: 3, next: null }
+    await nextTick()
+    await table.findAll('tbody input')[2]!.trigger('change')
+    await table.setProps({ selected: ['r2'] })
+    expect(table.findAll('tbody tr').map((row) => row.text())).toEqual(['甲0', '乙1', '丙2'])
+    expect(table.findAll('tbody tr')[2]!.classes('ticked')).toBe(true)
+    table.unmount()
+  })
+
   it('says why it is empty and offers to clear the filters', async () => {
     await router.push('/?state=open')
     const ask = reactive({ data: { rows: [], total: 0, next: null }, failure: undefined, busy: false, again: vi.fn() })

@@ -231,7 +231,7 @@ impl Figures for Desk {
         let listing = self.pack.listings.get(key).ok_or_else(|| unknown(key))?;
         let rows = self.ask(key, &listing.sql, filter.shift)?;
         if rows.columns.len() != listing.columns.len() + 1 {
-            let reason = format!("SELECT 有{}列,标题有{}个", rows.columns.len(), listing.columns.len());
+            let reason = format!("SELECT 有{}列，标题有{}个", rows.columns.len(), listing.columns.len());
             return Err(Problem::new(&INDICATOR_FAILED, &[("key", &key), ("reason", &reason)]));
         }
         let split = |row: &Vec<Cell>| {

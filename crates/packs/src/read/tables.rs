@@ -43,7 +43,7 @@ pub fn check(draft: &Draft) -> Vec<Problem> {
 fn colours(draft: &Draft, table: &DecisionTable, places: &TablePlaces) -> Vec<Problem> {
     let mut problems = Vec::new();
     if table.hit != HitPolicy::First {
-        problems.push(refusal("policy", "collect", "四色只取一色,应为 first", &places.table));
+        problems.push(refusal("policy", "collect", "四色只取一色，应为 first", &places.table));
     }
     for (row, (place, condition)) in table.rows.iter().zip(&places.rows) {
         let text = |name: &str| match row.then.get(name) {
@@ -63,7 +63,7 @@ fn colours(draft: &Draft, table: &DecisionTable, places: &TablePlaces) -> Vec<Pr
         let mut named = condition.iter().flat_map(|placed| expressions::literals(placed, "measure"));
         let persons = |key: &String| draft.pack.indicators.get(key).is_some_and(|indicator| indicator.persons);
         if let Some(key) = named.find(persons) {
-            problems.push(refusal("measure", &key, "只数人的指标不能决定颜色:别人看得见颜色", place));
+            problems.push(refusal("measure", &key, "只数人的指标不能决定颜色：别人看得见颜色", place));
         }
     }
     problems
@@ -78,7 +78,7 @@ fn whole(table: &DecisionTable, places: &TablePlaces, known: &Vocabulary) -> Vec
             (Some((place, _)), _) => problems.push(refusal("row", &fault.id, &fault.fault.message, place)),
             (None, _) if places.partial => {}
             (None, _) => {
-                let reason = format!("{};有意不判的,写 otherwise = \"undecided\"", fault.fault.message);
+                let reason = format!("{}；有意不判的，写 otherwise = \"undecided\"", fault.fault.message);
                 problems.push(refusal("table", &table.key, &reason, &places.table));
             }
         }
@@ -94,7 +94,7 @@ fn outcomes(table: &DecisionTable, places: &TablePlaces, form: &Form) -> Vec<Pro
                 Some(field) => field.read(&value.to_json()).err().map(|problem| problem.message),
                 None => {
                     let near = nearest(name, form.fields.iter().map(|field| field.key.as_str()));
-                    let meant = near.map(|near| format!(",是不是想写「{near}」?")).unwrap_or_default();
+                    let meant = near.map(|near| format!("，是不是想写「{near}」？")).unwrap_or_default();
                     Some(format!("表单「{}」没有这个字段{meant}", form.key))
                 }
             };
@@ -110,7 +110,7 @@ fn measures(draft: &Draft, placed: &crate::toml::PlacedExpression) -> Vec<Proble
     let unknown = |key: &String| !indicators.contains_key(key) && !key.starts_with("balance.");
     let refuse = |key: String| {
         let near = nearest(&key, indicators.keys().map(String::as_str));
-        let meant = near.map(|near| format!(",是不是想写「{near}」?")).unwrap_or_default();
+        let meant = near.map(|near| format!("，是不是想写「{near}」？")).unwrap_or_default();
         refusal("measure", &key, &format!("没有这个指标{meant}"), &placed.place())
     };
     expressions::literals(placed, "measure").into_iter().filter(unknown).map(refuse).collect()

@@ -93,8 +93,8 @@ fn options(draft: &Draft, ledger: &Ledger, column: &LedgerColumn, form: &Form) -
     if let Some(FieldKind::Choice { options }) = field.map(|field| &field.kind) {
         for (value, _) in column.options.iter().filter(|(value, _)| !options.contains(value)) {
             let near = nearest(value, options.iter().map(String::as_str));
-            let meant =
-                near.map_or_else(|| format!("，可用：{}", options.join("、")), |near| format!("，是不是想写「{near}」？"));
+            let meant = near
+                .map_or_else(|| format!("，可用：{}", options.join("、")), |near| format!("，是不是想写「{near}」？"));
             problems.push(refusal("options", value, &format!("表单里没有这个选项{meant}"), &place));
         }
     } else if !column.options.is_empty() && column.kind != Some(LedgerKind::Choice) {

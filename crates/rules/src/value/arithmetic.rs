@@ -48,7 +48,9 @@ pub(crate) fn apply(operation: Operation, left: &Value, right: &Value) -> Result
         }
         _ => match (number(left), number(right)) {
             (Some(left), Some(right)) => decimals(operation, left, right),
-            _ => Err(format!("「{}」两边应为数，现在是{}和{}", operation.symbol(), left.type_name(), right.type_name())),
+            _ => {
+                Err(format!("「{}」两边应为数，现在是{}和{}", operation.symbol(), left.type_name(), right.type_name()))
+            }
         },
     }
 }

@@ -59,7 +59,7 @@ impl Engine {
             kinds.insert(schema.kind.clone(), Arc::new(kind));
         }
         let started = Lane::new(limits.concurrent);
-        let lane = started.map_err(|error| Failure::Refused(format!("无法启动计算线程:{error}")).problem("*"))?;
+        let lane = started.map_err(|error| Failure::Refused(format!("无法启动计算线程：{error}")).problem("*"))?;
         let session = Arc::new(Session::new(limits));
         let turns = Semaphore::new(limits.concurrent.max(1));
         Ok(Self { source, folder, kinds, session, lane, limits, turns, filing: Mutex::new(()) })

@@ -38,8 +38,8 @@ impl Failure {
         let reason = match self {
             Self::Problem(problem) => return problem,
             Self::Refused(reason) => reason,
-            Self::Slow(seconds) => format!("超过{seconds}秒仍未算完,请缩小范围或改写查询"),
-            Self::Gap(kind) => format!("「{kind}」的事实文件不全,请运行 yanpan doctor --rebuild-facts"),
+            Self::Slow(seconds) => format!("超过{seconds}秒仍未算完，请缩小范围或改写查询"),
+            Self::Gap(kind) => format!("「{kind}」的事实文件不全，请运行 yanpan doctor --rebuild-facts"),
             Self::Engine(error) => words(&error),
         };
         Problem::new(&INDICATOR_FAILED, &[("key", &key), ("reason", &reason)])
@@ -55,9 +55,9 @@ pub(crate) fn unreadable(file: &str, reason: &dyn std::fmt::Display) -> Problem 
 fn words(error: &DataFusionError) -> String {
     let class = match error.find_root() {
         DataFusionError::SQL(..) => "SQL 写法不对",
-        DataFusionError::SchemaError(..) => "没有这一列,或列名不唯一",
+        DataFusionError::SchemaError(..) => "没有这一列，或列名不唯一",
         DataFusionError::Plan(_) | DataFusionError::NotImplemented(_) => "查询不成立",
-        DataFusionError::ResourcesExhausted(_) => "超过内存限制,请缩小范围或改写查询",
+        DataFusionError::ResourcesExhausted(_) => "超过内存限制，请缩小范围或改写查询",
         DataFusionError::ArrowError(..) | DataFusionError::Execution(_) => "计算中出错",
         _ => "查询引擎出错",
     };

@@ -49,6 +49,7 @@ read_notices    | POST notices/read                                | teacher  | 
 show_workbench  | GET workbench                                    | teacher  | 401.1 | - one's own work | - every role has a first page
 search          | GET search?q=%E6%B6%88                           | teacher  | 401.1 | - finds only what is in scope | - every role searches its units
 list_periods    | GET periods?kind=week                            | teacher  | 401.1 | - a calendar is no unit's | - every role reads the calendar
+list_colours | GET colours?unit={school}&period=2026-W41 | teacher  | 401.1 | west_head 403.2 | - every role sees the colours of its units
 list_indicators | GET indicators?unit={school}&period=2026-W41      | teacher  | 401.1 | west_head 403.2 | - every role sees the figures of its units
 show_indicator  | GET indicators/repairs?unit={school}&period=2026-W41 | teacher | 401.1 | west_head 403.2 | - every role sees the figures of its units
 list_reports    | GET reports                                      | head     | 401.1 | - lists only reports on units in scope | teacher 403.1

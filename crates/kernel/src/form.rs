@@ -172,13 +172,13 @@ impl Field {
                 Value::from(number.filter(|n| (min..=max).contains(&n)).ok_or_else(|| wrong(&wanted))?)
             }
             FieldKind::Decimal { scale, unit } => {
-                let wanted = format!("至多{scale}位小数的数字,单位{unit}");
+                let wanted = format!("至多{scale}位小数的数字，单位{unit}");
                 let text = value.as_str().map_or_else(|| value.to_string(), str::to_owned);
                 Value::from(decimal(text.trim(), *scale).ok_or_else(|| wrong(&wanted))?)
             }
             FieldKind::Date => {
                 let date = value.as_str().and_then(|text| text.trim().parse::<Date>().ok());
-                Value::from(date.ok_or_else(|| wrong("日期,写作 2026-01-05"))?.to_string())
+                Value::from(date.ok_or_else(|| wrong("日期，写作 2026-01-05"))?.to_string())
             }
             FieldKind::Choice { options } => {
                 let text = value.as_str().unwrap_or_default().trim();

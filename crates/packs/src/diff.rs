@@ -57,7 +57,7 @@ pub fn diff(before: &Pack, after: &Pack) -> Vec<Change> {
         found.say(ChangeKind::Changed, true, "pack", format!("业务包由「{}」换成「{}」", before.key, after.key));
     }
     if before.version == after.version && before.hash != after.hash {
-        let text = format!("文件有改动而版本仍是 {},请提高版本号", after.version);
+        let text = format!("文件有改动而版本仍是 {}，请提高版本号", after.version);
         found.say(ChangeKind::Changed, true, "version", text);
     }
     found.forms(before, after);

@@ -10,7 +10,7 @@ mod view;
 pub mod vocabulary;
 
 pub use diff::{Change, ChangeKind, diff};
-pub use pack::{Ledger, LedgerColumn, LedgerKind, LedgerStep, Pack, Paper};
+pub use pack::{COLOURS, Ledger, LedgerColumn, LedgerKind, LedgerStep, Pack, Paper};
 pub use scenario::{Post, Scenario, ScenarioStep, StageUnit, UNITS};
 pub use shelf::Shelf;
 pub use view::{CASE_COLUMNS, Menu, Shows, Tab, View};

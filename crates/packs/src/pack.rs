@@ -5,6 +5,9 @@ use std::collections::{BTreeMap, HashMap};
 use yanpan_kernel::{case, form::Form, indicator, round};
 use yanpan_rules::{DecisionTable, Expression};
 
+/// The four colours, the gravest first.
+pub const COLOURS: [&str; 4] = ["红", "橙", "黄", "蓝"];
+
 /// One version of one pack. Immutable once read.
 #[derive(Debug, Clone, Default)]
 pub struct Pack {
@@ -30,6 +33,8 @@ pub struct Pack {
     pub rounds: BTreeMap<String, round::Definition>,
     /// Decision tables.
     pub tables: BTreeMap<String, DecisionTable>,
+    /// The table among them that gives a school one of the four colours.
+    pub colours: Option<String>,
     /// Indicators.
     pub indicators: BTreeMap<String, indicator::Definition>,
     /// Listings.

@@ -21,7 +21,7 @@ fn broken(changes: &[(&str, &str, &str)]) -> Vec<String> {
 #[test]
 fn a_pack_with_ten_different_errors_reports_all_ten_at_their_places() {
     let found = broken(&[
-        ("pack.toml", "1.0.0", "v1"),
+        ("pack.toml", "1.1.0", "v1"),
         ("cases/hazard.toml", "form = \"hazard\"", "form = \"hazrad\""),
         ("cases/accident.toml", "from = [\"open\"]", "from = [\"opened\"]"),
         (
@@ -81,6 +81,31 @@ fn a_person_is_listed_by_nothing_that_the_law_forbids_and_by_nothing_undeclared(
     {
         assert!(found.iter().any(|said| said.contains(part)), "{part}: {found:?}");
     }
+}
+
+#[test]
+fn the_table_of_the_four_colours_gives_one_colour_with_its_reason_and_counts_no_persons() {
+    let found = broken(&[
+        ("rules/school_colour.toml", "policy = \"first\"", "policy = \"collect\""),
+        ("rules/school_colour.toml", "colour = \"红\"", "colour = \"紫\""),
+        (
+            "rules/school_colour.toml",
+            "reason = \"有超期15天以上的隐患\", figure = \"hazard_overdue_long\"",
+            "figure = \"hazard\"",
+        ),
+        ("indicators.toml", "[indicator.returns_missing]\n", "[indicator.returns_missing]\npersons = true\n"),
+    ]);
+    for part in [
+        "四色只取一色",
+        "「紫」不合要求:应为 红、橙、黄、蓝 之一",
+        "每一色都要写明理由",
+        "「hazard」不合要求:没有这个指标",
+        "只数人的指标不能决定颜色",
+    ] {
+        assert!(found.iter().any(|said| said.contains(part)), "{part}: {}", found.join("\n"));
+    }
+    let found = broken(&[("pack.toml", "colours = \"school_colour\"", "colours = \"school_color\"")]);
+    assert!(found.iter().any(|said| said.contains("没有这个判定表,是不是想写「school_colour」")), "{found:?}");
 }
 
 proptest! {

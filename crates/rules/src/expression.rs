@@ -46,7 +46,7 @@ impl Expression {
     pub fn check_as(&self, vocabulary: &Vocabulary, wanted: &Type) -> Vec<Fault> {
         let (found, mut faults) = check::check(&self.source, &self.term, vocabulary);
         if faults.is_empty() && !found.fits(wanted) {
-            faults.push(Fault::at(&self.source, self.term.span, format!("结果应为{wanted},现在是{found}")));
+            faults.push(Fault::at(&self.source, self.term.span, format!("结果应为{wanted}，现在是{found}")));
         }
         faults
     }

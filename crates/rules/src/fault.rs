@@ -51,6 +51,6 @@ impl Fault {
 
 impl fmt::Display for Fault {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "第{}行第{}列:{}", self.line, self.column, self.message)
+        write!(f, "第{}行第{}列：{}", self.line, self.column, self.message)
     }
 }

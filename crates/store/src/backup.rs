@@ -64,7 +64,7 @@ async fn copy_sqlite(path: &Path, to: &Path) -> Result<(), Problem> {
 pub async fn restore_sqlite(from: &Path, path: &Path) -> Result<(), Problem> {
     let copy = from.join(SQLITE_COPY);
     if path.exists() {
-        return Err(unreadable(path, &"已有数据库,恢复不会覆盖它"));
+        return Err(unreadable(path, &"已有数据库，恢复不会覆盖它"));
     }
     if !copy.is_file() {
         return Err(unreadable(&copy, &"备份文件夹里没有数据库"));

@@ -267,7 +267,7 @@ fn postgres_options(url: &str, schema: &str) -> Result<PgConnectOptions, Problem
     let plain = |c: char| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '_';
     let begins = schema.chars().next().is_some_and(|first| !first.is_ascii_digit());
     if !begins || schema.len() > 63 || !schema.chars().all(plain) {
-        return Err(usage("数据库模式名只能用小写字母、数字和下划线,以字母开头,至多63个字符"));
+        return Err(usage("数据库模式名只能用小写字母、数字和下划线，以字母开头，至多63个字符"));
     }
     let options =
         PgConnectOptions::from_str(url).map_err(|_| usage("数据库地址应为 postgres://用户:口令@主机:端口/库名"))?;

@@ -8,6 +8,7 @@ export interface UndescribedDesk {
   'get /api/v1/reports/{id}/text': { text: string }
   'post /api/v1/reports/verify': Verification
   'get /api/v1/periods': { periods: Period[] }
+  'get /api/v1/colours': { period: Period; tally: Tally; rows: ColourRow[] }
   'get /api/v1/indicators': { period: Period; tiles: Tile[] }
   'get /api/v1/indicators/{key}': Indicator
   'get /api/v1/units/{id}': UnitHistory
@@ -101,6 +102,24 @@ export interface Tile {
   year_ago: Exact
   sentence: string
   link: RowsLink | null
+}
+
+export type Colour = '红' | '橙' | '黄' | '蓝'
+
+/** How many schools have each colour. */
+export type Tally = Partial<Record<Colour | '未评', number>>
+
+/** A school with its colour, or a group with those of its schools. */
+export interface ColourRow {
+  unit: string
+  title: string
+  tally: Tally
+  mark?: {
+    colour: Colour | null
+    reason: string
+    source: string
+    figure: { key: string; title: string; unit: string; value: Exact; link: RowsLink | null } | null
+  }
 }
 
 export interface IndicatorRow {

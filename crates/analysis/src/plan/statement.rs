@@ -71,7 +71,7 @@ fn sized(sql: &str) -> Result<(), Failure> {
         .map_err(|error| Failure::Refused(format!("SQL 写法不对({error})")))?;
     let words = tokens.iter().filter(|token| !matches!(token, Token::Whitespace(_))).count();
     if words > MOST_TOKENS || tokens.iter().filter(|token| chains(token)).count() > MOST_CHAINED {
-        return Err(refused("语句太复杂,请拆成几个指标"));
+        return Err(refused("语句太复杂，请拆成几个指标"));
     }
     Ok(())
 }
@@ -112,7 +112,7 @@ impl Visitor for Plain {
             return ControlFlow::Break(refused("只能是普通的 SELECT,不能有 WITH RECURSIVE、FOR UPDATE 等"));
         }
         if (query.limit_clause.is_some() || query.fetch.is_some()) && query.order_by.is_none() {
-            return ControlFlow::Break(refused("LIMIT 必须与 ORDER BY 同用,否则每次取到的行可能不同"));
+            return ControlFlow::Break(refused("LIMIT 必须与 ORDER BY 同用，否则每次取到的行可能不同"));
         }
         ControlFlow::Continue(())
     }
@@ -133,14 +133,14 @@ impl Visitor for Plain {
         if plain {
             ControlFlow::Continue(())
         } else {
-            ControlFlow::Break(refused(&format!("FROM 里只能是视图或子查询,不能是「{table}」")))
+            ControlFlow::Break(refused(&format!("FROM 里只能是视图或子查询，不能是「{table}」")))
         }
     }
 
     fn pre_visit_relation(&mut self, name: &ObjectName) -> ControlFlow<Failure> {
         let quoted = name.0.iter().filter_map(|part| part.as_ident()).any(path_like);
         if quoted {
-            ControlFlow::Break(refused(&format!("FROM 里只能是视图,不能是「{name}」")))
+            ControlFlow::Break(refused(&format!("FROM 里只能是视图，不能是「{name}」")))
         } else {
             ControlFlow::Continue(())
         }
@@ -171,7 +171,7 @@ impl VisitorMut for Bind<'_> {
         let Value::Placeholder(name) = &value.value else { return ControlFlow::Continue(()) };
         let Some(date) = name.strip_prefix('$').and_then(|name| self.0.get(name)) else {
             let known = self.0.keys().map(|name| format!("${name}")).collect::<Vec<_>>().join("、");
-            return ControlFlow::Break(Failure::Refused(format!("没有日期「{name}」,可用的有:{known}")));
+            return ControlFlow::Break(Failure::Refused(format!("没有日期「{name}」，可用的有：{known}")));
         };
         let value = Value::SingleQuotedString(date.to_string()).into();
         *expr = Expr::TypedString(TypedString { data_type: DataType::Date, value, uses_odbc_syntax: false });

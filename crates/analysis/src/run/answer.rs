@@ -27,7 +27,7 @@ impl Answer {
     /// When there are more than `most` rows, or a column has a type that no cell can hold.
     pub(super) fn add(&mut self, batch: &RecordBatch, most: usize) -> Result<(), Failure> {
         if self.rows.rows.len() + batch.num_rows() > most {
-            return Err(Failure::Refused(format!("结果超过{most}行,请缩小范围或先汇总")));
+            return Err(Failure::Refused(format!("结果超过{most}行，请缩小范围或先汇总")));
         }
         let first = self.rows.rows.len();
         self.rows.rows.resize_with(first + batch.num_rows(), || Vec::with_capacity(batch.num_columns()));
@@ -75,7 +75,7 @@ fn cells(column: &ArrayRef, name: &str) -> Result<Vec<Cell>, Failure> {
         }
         other => {
             return Err(Failure::Refused(format!(
-                "「{name}」列的类型 {other} 不能输出,请用 CAST 转成日期、数字或文字"
+                "「{name}」列的类型 {other} 不能输出，请用 CAST 转成日期、数字或文字"
             )));
         }
     })

@@ -36,7 +36,7 @@ pub(crate) async fn put(
     Asking(caller): Asking,
     form: Result<Multipart, MultipartRejection>,
 ) -> Result<(StatusCode, Json<Value>), Refusal> {
-    let absent = || Refusal::usage("应以 multipart/form-data 上传,文件在 file 一项");
+    let absent = || Refusal::usage("应以 multipart/form-data 上传，文件在 file 一项");
     let mut form = form.map_err(|_| absent())?;
     while let Some(part) = form.next_field().await.map_err(broken)? {
         if part.name() == Some("file") {
@@ -56,5 +56,5 @@ fn broken(error: MultipartError) -> Refusal {
     if error.status() == StatusCode::PAYLOAD_TOO_LARGE {
         return Problem::new(&TOO_LARGE, &[("limit", &"20 MB")]).into();
     }
-    Refusal::usage("上传的内容不完整,请重新上传")
+    Refusal::usage("上传的内容不完整，请重新上传")
 }

@@ -1,5 +1,6 @@
 //! Operations on indicators.
 
+mod colours;
 mod show;
 mod tiles;
 mod wanted;
@@ -10,5 +11,5 @@ use yanpan_app::App;
 
 /// Operations on indicators.
 pub(crate) fn routes() -> OpenApiRouter<Arc<App>> {
-    OpenApiRouter::new().routes(routes!(tiles::tiles)).routes(routes!(show::show))
+    OpenApiRouter::new().routes(routes!(tiles::tiles)).routes(routes!(colours::colours)).routes(routes!(show::show))
 }

@@ -33,7 +33,7 @@ pub(crate) async fn list(
     Query(wanted): Query<Wanted>,
 ) -> Result<Json<Value>, Refusal> {
     let known = PeriodKind::ALL.map(PeriodKind::key).join("、");
-    let kind = PeriodKind::parse(&wanted.kind).ok_or_else(|| Refusal::usage(&format!("kind 可用:{known}")))?;
+    let kind = PeriodKind::parse(&wanted.kind).ok_or_else(|| Refusal::usage(&format!("kind 可用：{known}")))?;
     let periods = period::list(&app, kind, wanted.before.unwrap_or_else(|| app.environment.today()))?;
     Ok(Json(json!({ "periods": periods })))
 }

@@ -217,7 +217,7 @@ impl<'a> Step<'a> {
         }
         let own = self.before.is_some_and(|case| case.done.values().any(|done| done.actor == caller.account));
         let reason = if own && self.transition.who.contains("actor != case.by.") {
-            "不能办理自己做的上一步,须由另一人办理"
+            "不能办理自己做的上一步，须由另一人办理"
         } else if self.transition.who.contains("grant.above") {
             "须由有管辖权的上级单位或主管部门办理"
         } else {
@@ -294,5 +294,5 @@ impl<'a> Step<'a> {
 }
 
 fn fault_problem(reason: &str) -> Problem {
-    Problem::new(&CHECK_FAILED, &[("message", &format!("业务包的规则无法判断:{reason}"))])
+    Problem::new(&CHECK_FAILED, &[("message", &format!("业务包的规则无法判断：{reason}"))])
 }

@@ -36,7 +36,7 @@ pub fn who_may(context: &Context<'_>, case: &Case, transition: &Transition) -> O
         .filter(|(verb, done)| read.contains(&format!("case.by.{verb}")) && !holds(first, &done.actor.to_string()));
     let titles: Vec<String> = barred.map(|(verb, _)| format!("「{}」", act_title(context.definition, verb))).collect();
     let except = if titles.is_empty() { String::new() } else { format!("(办理{}的人除外)", titles.join("、")) };
-    Some(format!("{}{except}", who.join(",或")))
+    Some(format!("{}{except}", who.join("，或")))
 }
 
 /// Roles that people of the unit itself hold.

@@ -38,9 +38,9 @@ impl<'a> Classes<'a> {
         let known: Vec<&str> =
             classes.filter(|version| version.kind == "class").map(|version| version.name.as_str()).take(8).collect();
         let meant = if known.is_empty() {
-            ",请先在单位中建班级".to_owned()
+            "，请先在单位中建班级".to_owned()
         } else {
-            format!(",已有:{}", known.join("、"))
+            format!("，已有：{}", known.join("、"))
         };
         let values: [(&str, &dyn std::fmt::Display); 3] =
             [("unit", &title(school)), ("value", &name), ("meant", &meant)];

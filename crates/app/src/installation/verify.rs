@@ -127,7 +127,7 @@ impl Verification {
             (Some((salt, body)), _) if payload_hash(salt, body) != told.entry.payload_hash => {
                 self.fault(told.entry.number, Broken::Payload);
             }
-            (None, Some(rule)) => self.erased.push(format!("第{}条:{rule}", told.entry.number)),
+            (None, Some(rule)) => self.erased.push(format!("第{}条：{rule}", told.entry.number)),
             (None, None) => self.fault(told.entry.number, Broken::Payload),
             _ => {}
         }

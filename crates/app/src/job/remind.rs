@@ -66,7 +66,7 @@ fn due_notices(
             case::Said::Escalated => {
                 let unit = tree.get(row.case.unit).map_or("", |version| version.name.as_str());
                 let level = tree.get(alarm.unit).map_or("", |version| kind_title(&version.kind));
-                format!("{unit}{late},提请{level}督办")
+                format!("{unit}{late}，提请{level}督办")
             }
         };
         for account in holders(grants, alarm.unit, alarm.roles) {

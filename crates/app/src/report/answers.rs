@@ -74,7 +74,7 @@ impl Filter {
     /// Refuses a dimension that the indicator has not.
     pub(super) fn only(&self, key: &str, known: &[String]) -> Result<(), Problem> {
         match self.dimensions.keys().find(|name| !known.contains(name)) {
-            Some(name) => Err(bad(key, name, &format!("没有这个维度,可用:{}", known.join("、")))),
+            Some(name) => Err(bad(key, name, &format!("没有这个维度，可用：{}", known.join("、")))),
             None => Ok(()),
         }
     }
@@ -106,7 +106,7 @@ fn shift(text: &str) -> Option<Shift> {
 }
 
 fn bad(key: &str, name: &str, value: &str) -> Problem {
-    Problem::new(&INDICATOR_FAILED, &[("key", &key), ("reason", &format!("参数「{name}」不对:{value}"))])
+    Problem::new(&INDICATOR_FAILED, &[("key", &key), ("reason", &format!("参数「{name}」不对：{value}"))])
 }
 
 /// An attribute of a unit, or the name of the unit of a kind above it.

@@ -5,10 +5,10 @@ use super::{
     desk::{Desk, Shift},
     ground::Ground,
     keep::keep,
+    names::RuleNames,
 };
 use crate::{
     App, Caller,
-    case::unit_value,
     ports::{MadePaper, PaperOrder, Provenance, Report},
 };
 use serde_json::{Map, Value as Json, json};
@@ -17,11 +17,11 @@ use yanpan_kernel::{
     calendar::wording,
     id::Id,
     period::Period,
-    problem::{INTERNAL, NOT_FOUND, Problem},
+    problem::{INDICATOR_FAILED, INTERNAL, NOT_FOUND, Problem},
     unit::{Unit, kind_title},
 };
 use yanpan_packs::Pack;
-use yanpan_rules::{Circumstance, Names, Value};
+use yanpan_rules::{Circumstance, TableFault};
 
 /// What was built.
 #[derive(Debug, Clone)]
@@ -173,12 +173,14 @@ fn variables(app: &App, pack: &Pack, desk: &Desk) -> Result<Map<String, Json>, P
     variables.insert("short".to_owned(), Json::Object(shorts));
     let mut rules = Map::new();
     for (key, table) in &pack.tables {
-        if pack.cases.values().any(|case| case.transitions.iter().any(|act| act.decide.as_ref() == Some(key))) {
+        let deciding =
+            pack.cases.values().flat_map(|case| &case.transitions).any(|act| act.decide.as_ref() == Some(key));
+        if deciding || pack.colours.as_ref() == Some(key) {
             continue;
         }
-        let names = RuleNames { desk, month: next.last().month() };
-        let circumstance = Circumstance::on(own.last());
-        let Ok(decision) = table.decide(&names, &circumstance) else { continue };
+        let failed =
+            |fault: TableFault| Problem::new(&INDICATOR_FAILED, &[("key", key), ("reason", &fault.fault.message)]);
+        let decision = table.decide(&RuleNames::of(desk), &Circumstance::on(own.last())).map_err(failed)?;
         let rows = decision.hits.iter().map(|hit| {
             let mut row: Map<String, Json> =
                 hit.outcome.iter().map(|(name, value)| (name.clone(), value.to_json())).collect();
@@ -196,25 +198,4 @@ fn variables(app: &App, pack: &Pack, desk: &Desk) -> Result<Map<String, Json>, P
     }
     variables.insert("rules".to_owned(), Json::Object(rules));
     Ok(variables)
-}
-
-/// The names of rule tables over figures: `month` (of the coming period), `unit`, `measure('key')`.
-struct RuleNames<'a> {
-    desk: &'a Desk,
-    month: i8,
-}
-
-impl Names for RuleNames<'_> {
-    fn name(&self, name: &str) -> Option<Value> {
-        match name {
-            "month" => Some(Value::Int(i64::from(self.month))),
-            "unit" => Some(self.desk.tree().get(self.desk.unit()).map(unit_value).unwrap_or_default()),
-            _ => None,
-        }
-    }
-
-    fn call(&self, function: &str, _: Option<&Value>, arguments: &[Value]) -> Option<Result<Value, String>> {
-        let (true, Some(Value::Text(key))) = (function == "measure", arguments.first()) else { return None };
-        Some(self.desk.number(key).map(Value::Int).map_err(|problem| problem.message))
-    }
 }

@@ -11,16 +11,16 @@ use crate::{
 };
 use jiff::civil::Date;
 use std::{
-    collections::{BTreeMap, BTreeSet, HashMap},
+    collections::{BTreeSet, HashMap},
     sync::{Arc, Mutex},
 };
 use tokio::runtime::Handle;
 use yanpan_kernel::{
     id::Id,
-    indicator,
+    indicator::{self, Measure},
     period::Period,
     problem::{INDICATOR_FAILED, NOT_FOUND, PERIOD_INVALID, Problem},
-    unit::{Scope, Tree, Unit},
+    unit::{SCHOOLS, Scope, Tree, Unit, Version},
 };
 use yanpan_packs::Pack;
 
@@ -56,7 +56,11 @@ pub struct Desk {
     runtime: Handle,
     rows: Kept<Rows>,
     sheets: Kept<Statement>,
+    schools: Mutex<HashMap<String, Arc<BySchool>>>,
 }
+
+/// Rows of an indicator by the school that they are of.
+type BySchool = HashMap<Id<Unit>, Rows>;
 
 impl Desk {
     /// A desk for a unit and everything below it on the tree of the period's end.
@@ -64,8 +68,8 @@ impl Desk {
     pub fn new(app: Arc<App>, pack: Arc<Pack>, (unit, period): (Id<Unit>, Period), ground: Ground) -> Self {
         let tree = &ground.tree;
         let scope = if tree.roots() == [unit] { Scope::Everything } else { Scope::of(tree, &[unit], false) };
-        let (rows, sheets) = (Mutex::default(), Mutex::default());
-        Self { app, pack, unit, period, ground, scope, until: None, runtime: Handle::current(), rows, sheets }
+        let (rows, sheets, schools) = Default::default();
+        Self { app, pack, unit, period, ground, scope, until: None, runtime: Handle::current(), rows, sheets, schools }
     }
 
     /// A period that has not ended is asked for as it stands on this day.
@@ -227,7 +231,7 @@ impl Figures for Desk {
         let listing = self.pack.listings.get(key).ok_or_else(|| unknown(key))?;
         let rows = self.ask(key, &listing.sql, filter.shift)?;
         if rows.columns.len() != listing.columns.len() + 1 {
-            let reason = format!("SELECT 有{}列,标题有{}个", rows.columns.len(), listing.columns.len());
+            let reason = format!("SELECT 有{}列，标题有{}个", rows.columns.len(), listing.columns.len());
             return Err(Problem::new(&INDICATOR_FAILED, &[("key", &key), ("reason", &reason)]));
         }
         let split = |row: &Vec<Cell>| {
@@ -270,66 +274,106 @@ impl Desk {
         measure_of(definition, &rows, filter, (&self.ground.tree, least))
     }
 
-    /// Fewest persons that a cell may show.
-    #[must_use]
-    pub const fn least(&self) -> i64 {
-        self.ground.least
-    }
-
-    /// The first day that the facts behind an indicator tell of anywhere; before it nothing is known, which is not zero.
-    ///
-    /// # Errors
-    /// A query that failed.
-    pub fn begins(&self, key: &str) -> Result<Option<Date>, Problem> {
-        let sql = &self.indicator(key)?.sql;
-        let named = |kind: &&String| {
-            sql.split(|c: char| !c.is_alphanumeric() && c != '_')
-                .any(|word| word == kind.as_str() || word.strip_suffix("_entries") == Some(kind.as_str()))
-        };
-        let kinds: Vec<&String> = self.pack.cases.keys().chain(self.pack.rounds.keys()).filter(named).collect();
-        let mut first: Option<Date> = None;
-        for kind in kinds {
-            let ask = format!("SELECT min(opened_on) AS first FROM {kind}");
-            // Anywhere: a unit that had none yet had none, and that is known.
-            let rows = self.ask_of(&Scope::Everything, (&format!("{kind}.begins"), &ask), Shift::Own)?;
-            if let Some(Cell::Date(date)) = rows.rows.first().and_then(|row| row.first()) {
-                first = Some(first.map_or(*date, |first| first.min(*date)));
-            }
-        }
-        Ok(first)
-    }
-
-    /// The values that a dimension of an indicator takes in a period.
+    /// The value of one school under the unit; one pass over the rows serves all schools.
     ///
     /// # Errors
     /// As [`Figures::measure`].
-    pub fn values(&self, key: &str, dimension: &str, shift: Shift) -> Result<BTreeSet<String>, Problem> {
+    pub fn of_school(&self, key: &str, school: Id<Unit>) -> Result<Exact, Problem> {
+        if key.starts_with("balance.") {
+            let below = self.ground.tree.subtree(school).into_iter().collect();
+            return self.balance(key, &Filter::of(Shift::Own).under(Scope::Units(below)));
+        }
         let definition = self.indicator(key)?;
-        Filter::of(shift).with(dimension, "").only(key, &definition.dimensions)?;
-        Ok(values_of(self.ask(key, &definition.sql, shift)?.as_ref(), dimension))
-    }
-
-    /// State keys are printed by their titles, and options in a column 「简称」 by their short names.
-    fn named(&self, title: &str, cell: Cell) -> Cell {
-        let Cell::Text(text) = cell else { return cell };
-        if title == "简称" {
-            let short = self.pack.shorts.values().find_map(|shorts| shorts.get(&text).cloned());
-            return Cell::Text(short.unwrap_or(text));
+        let all = self.by_school(definition)?;
+        match all.get(&school) {
+            Some(rows) => measure_of(definition, rows, &Filter::of(Shift::Own), (self.tree(), self.ground.least)),
+            // Of a school without a row a count is none, and a rate has no base.
+            None => Ok(match definition.measure {
+                Measure::Sum => Exact::Count(0),
+                Measure::Most | Measure::Rate => Exact::Missing,
+            }),
         }
-        let states = self.pack.cases.values().flat_map(|definition| &definition.states);
-        let named = states.clone().find(|state| state.key == text).map(|state| state.title.clone());
-        Cell::Text(named.unwrap_or(text))
     }
 
-    /// Values of the rule host function `measure('key')`.
-    ///
-    /// # Errors
-    /// As [`Figures::measure`].
-    pub fn number(&self, key: &str) -> Result<i64, Problem> {
-        Ok(match self.measure(key, &BTreeMap::new())? {
-            Exact::Count(number) => number,
-            Exact::Ratio(numerator, denominator) if denominator != 0 => numerator * 100 / denominator,
-            _ => 0,
-        })
+    fn by_school(&self, definition: &indicator::Definition) -> Result<Arc<BySchool>, Problem> {
+        if let Some(known) = self.schools.lock().ok().and_then(|all| all.get(&definition.key).cloned()) {
+            return Ok(known);
+        }
+        let rows = self.ask(&definition.key, &definition.sql, Shift::Own)?;
+        let unit_at = rows.columns.iter().position(|column| column == "unit_id");
+        let mut apart = BySchool::new();
+        for row in &rows.rows {
+            let Some(Cell::Text(unit)) = unit_at.and_then(|at| row.get(at)) else { continue };
+            let Some(school) = unit.parse().ok().and_then(|unit| self.school_of(unit)) else { continue };
+            let own = || Rows { columns: rows.columns.clone(), rows: Vec::new() };
+            apart.entry(school).or_insert_with(own).rows.push(row.clone());
+        }
+        let apart = Arc::new(apart);
+        if let Ok(mut all) = self.schools.lock() {
+            all.insert(definition.key.clone(), apart.clone());
+        }
+        Ok(apart)
     }
+
+    /// The school that a unit is, or is part of.
+    fn school_of(&self, unit: Id<Unit>) -> Option<Id<Unit>> {
+        let school = |unit: &&Version| SCHOOLS.contains(&unit.kind.as_str());
+        self.tree()
+            .path(unit)
+            .into_iter()
+            .filter_map(|above| self.tree().get(above))
+            .find(school)
+            .map(|found| found.unit)
+    }
+}
+
+/// Fewest persons that a cell may show.
+#[must_use]
+pub const fn least(&self) -> i64 {
+    self.ground.least
+}
+
+/// The first day that the facts behind an indicator tell of anywhere; before it nothing is known, which is not zero.
+///
+/// # Errors
+/// A query that failed.
+pub fn begins(&self, key: &str) -> Result<Option<Date>, Problem> {
+    let sql = &self.indicator(key)?.sql;
+    let named = |kind: &&String| {
+        sql.split(|c: char| !c.is_alphanumeric() && c != '_')
+            .any(|word| word == kind.as_str() || word.strip_suffix("_entries") == Some(kind.as_str()))
+    };
+    let kinds: Vec<&String> = self.pack.cases.keys().chain(self.pack.rounds.keys()).filter(named).collect();
+    let mut first: Option<Date> = None;
+    for kind in kinds {
+        let ask = format!("SELECT min(opened_on) AS first FROM {kind}");
+        // Anywhere: a unit that had none yet had none, and that is known.
+        let rows = self.ask_of(&Scope::Everything, (&format!("{kind}.begins"), &ask), Shift::Own)?;
+        if let Some(Cell::Date(date)) = rows.rows.first().and_then(|row| row.first()) {
+            first = Some(first.map_or(*date, |first| first.min(*date)));
+        }
+    }
+    Ok(first)
+}
+
+/// The values that a dimension of an indicator takes in a period.
+///
+/// # Errors
+/// As [`Figures::measure`].
+pub fn values(&self, key: &str, dimension: &str, shift: Shift) -> Result<BTreeSet<String>, Problem> {
+    let definition = self.indicator(key)?;
+    Filter::of(shift).with(dimension, "").only(key, &definition.dimensions)?;
+    Ok(values_of(self.ask(key, &definition.sql, shift)?.as_ref(), dimension))
+}
+
+/// State keys are printed by their titles, and options in a column 「简称」 by their short names.
+fn named(&self, title: &str, cell: Cell) -> Cell {
+    let Cell::Text(text) = cell else { return cell };
+    if title == "简称" {
+        let short = self.pack.shorts.values().find_map(|shorts| shorts.get(&text).cloned());
+        return Cell::Text(short.unwrap_or(text));
+    }
+    let states = self.pack.cases.values().flat_map(|definition| &definition.states);
+    let named = states.clone().find(|state| state.key == text).map(|state| state.title.clone());
+    Cell::Text(named.unwrap_or(text))
 }

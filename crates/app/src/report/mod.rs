@@ -6,6 +6,7 @@ mod desk;
 mod ground;
 mod keep;
 mod list;
+mod names;
 mod paper;
 mod verify;
 
@@ -16,6 +17,7 @@ pub use desk::{Desk, Shift};
 pub use ground::{Ground, LEAST_OF_ALL, SMALL_CELLS, least};
 pub use keep::TEXT;
 pub use list::{Listed, file, list, shown};
+pub(crate) use names::RuleNames;
 pub use paper::{case_paper, papers_of};
 pub use verify::{Verification, verify};
 

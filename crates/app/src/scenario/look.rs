@@ -23,12 +23,12 @@ impl Play<'_> {
             return;
         };
         if let Some(wanted) = step.state.as_ref().filter(|wanted| **wanted != case.state) {
-            self.fail(step, &format!("应为状态「{wanted}」,实际「{}」", case.state));
+            self.fail(step, &format!("应为状态「{wanted}」，实际「{}」", case.state));
         }
         self.expectations(step, form, &case);
         let overdue = is_overdue(definition, &case, self.today(step));
         if step.overdue.is_some_and(|wanted| wanted != overdue) {
-            self.fail(step, if overdue { "不应超期,实际已超期" } else { "应已超期,实际没有" });
+            self.fail(step, if overdue { "不应超期，实际已超期" } else { "应已超期，实际没有" });
         }
         self.hearing(step, definition, &case);
         self.seeing(step, &case);
@@ -55,8 +55,8 @@ impl Play<'_> {
             };
             match self.pack.expression(source).map(|expression| expression.holds(&names)) {
                 Some(Ok(true)) => {}
-                Some(Ok(false)) => self.fail(step, &format!("应成立而不成立:{source}")),
-                Some(Err(fault)) => self.fail(step, &format!("「{source}」无法判断:{}", fault.message)),
+                Some(Ok(false)) => self.fail(step, &format!("应成立而不成立：{source}")),
+                Some(Err(fault)) => self.fail(step, &format!("「{source}」无法判断：{}", fault.message)),
                 None => self.fail(step, &format!("「{source}」没有读出")),
             }
         }
@@ -77,11 +77,11 @@ impl Play<'_> {
         for (name, what) in &step.told {
             if !said.iter().any(|(heard, said)| heard == name && said == what) {
                 let heard: Vec<String> = said.iter().map(|(name, what)| format!("{name}:{what}")).collect();
-                self.fail(step, &format!("{name}应收到「{what}」,实际:{}", heard.join("、")));
+                self.fail(step, &format!("{name}应收到「{what}」，实际：{}", heard.join("、")));
             }
         }
         for (name, what) in said.iter().filter(|(name, _)| step.untold.contains(name)) {
-            self.fail(step, &format!("{name}不应收到提醒,实际收到「{what}」"));
+            self.fail(step, &format!("{name}不应收到提醒，实际收到「{what}」"));
         }
     }
 
@@ -91,10 +91,10 @@ impl Play<'_> {
         let blind: Vec<String> = step.seen_by.iter().filter(|name| !sees(name)).cloned().collect();
         let seeing: Vec<String> = step.hidden_from.iter().filter(|name| sees(name)).cloned().collect();
         for name in blind {
-            self.fail(step, &format!("{name}应看得到,实际看不到"));
+            self.fail(step, &format!("{name}应看得到，实际看不到"));
         }
         for name in seeing {
-            self.fail(step, &format!("{name}不应看得到,实际看得到"));
+            self.fail(step, &format!("{name}不应看得到，实际看得到"));
         }
     }
 }

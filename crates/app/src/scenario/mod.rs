@@ -102,7 +102,7 @@ impl Play<'_> {
                 if let Some(wanted) = step.document.as_ref().filter(|wanted| prepared.document.as_ref() != Some(wanted))
                 {
                     let made = prepared.document.as_deref().unwrap_or("没有文书");
-                    self.fail(step, &format!("应生成文书「{wanted}」,实际:{made}"));
+                    self.fail(step, &format!("应生成文书「{wanted}」，实际：{made}"));
                 }
             }
             Err(problems) => self.refused(step, verb, &problems),
@@ -113,11 +113,11 @@ impl Play<'_> {
     fn refused(&mut self, step: &ScenarioStep, verb: &str, problems: &[Problem]) {
         let is = |problem: &Problem, wanted: &String| problem.code == wanted || problem.message.contains(wanted);
         for problem in problems.iter().filter(|problem| !step.refused.iter().any(|wanted| is(problem, wanted))) {
-            self.fail(step, &format!("「{verb}」被拒绝:{problem}"));
+            self.fail(step, &format!("「{verb}」被拒绝：{problem}"));
         }
         for wanted in step.refused.iter().filter(|wanted| !problems.iter().any(|problem| is(problem, wanted))) {
             let said: Vec<&str> = problems.iter().map(|problem| problem.message.as_str()).collect();
-            self.fail(step, &format!("「{verb}」应因「{wanted}」被拒绝,实际:{}", said.join(";")));
+            self.fail(step, &format!("「{verb}」应因「{wanted}」被拒绝，实际：{}", said.join(";")));
         }
     }
 }

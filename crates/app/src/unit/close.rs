@@ -22,8 +22,8 @@ pub async fn close_unit(app: &App, caller: &Caller, unit: Id<Unit>, last_day: Da
     let found = consequences(app, caller, unit).await?;
     let reason = match () {
         () if version.parent.is_none() => "最上级单位不能撤销".to_owned(),
-        () if found.below > 0 => format!("还有{}个下级单位,请先撤并或划转", found.below),
-        () if found.open_cases > 0 => format!("还有{}件未办结的事项,请先办结,或并入接收单位", found.open_cases),
+        () if found.below > 0 => format!("还有{}个下级单位，请先撤并或划转", found.below),
+        () if found.open_cases > 0 => format!("还有{}件未办结的事项，请先办结，或并入接收单位", found.open_cases),
         () if last_day < version.valid_from => "最后一天早于本单位设立的日期".to_owned(),
         () => String::new(),
     };

@@ -58,7 +58,7 @@ pub async fn consequences(app: &App, caller: &Caller, unit: Id<Unit>) -> Result<
         format!("下级单位{below}个"),
         format!("未办结的事项{open_cases}件"),
         format!("在本单位任职的授权{grants}项"),
-        "历史数据保留,同比按新的组织树重算并注明".to_owned(),
+        "历史数据保留，同比按新的组织树重算并注明".to_owned(),
     ];
     Ok(Consequences { below, open_cases, grants, sentences })
 }

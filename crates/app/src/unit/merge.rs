@@ -36,7 +36,7 @@ pub async fn merge_units(
     let ended = caller.tree.get(from).ok_or_else(missing)?.clone();
     caller.tree.get(to).ok_or_else(missing)?;
     if from == to || !caller.tree.children(from).is_empty() {
-        return Err(Problem::new(&UNIT_INVALID, &[("reason", &"并入的单位还有下级单位,或与接收单位相同")]));
+        return Err(Problem::new(&UNIT_INVALID, &[("reason", &"并入的单位还有下级单位，或与接收单位相同")]));
     }
     let open = open_cases(app, from).await?;
     let moved = open.len();

@@ -60,11 +60,11 @@ fn sentence(title: &str, points: &[(Date, i64)]) -> String {
     let since = points.len().checked_sub(2).and_then(|at| points.get(at)).map(|(day, _)| wording::short(*day));
     let since = since.unwrap_or_default();
     match last {
-        0 => format!("未办结的{title}有 {now} 件,与{since}持平"),
-        _ if run > 1 && last < 0 => format!("未办结的{title}连续 {run} 周减少,现有 {now} 件"),
-        _ if run > 1 => format!("未办结的{title}连续 {run} 周增加,现有 {now} 件"),
-        _ if last < 0 => format!("未办结的{title}有 {now} 件,比{since}少 {} 件", -last),
-        _ => format!("未办结的{title}有 {now} 件,比{since}多 {last} 件"),
+        0 => format!("未办结的{title}有 {now} 件，与{since}持平"),
+        _ if run > 1 && last < 0 => format!("未办结的{title}连续 {run} 周减少，现有 {now} 件"),
+        _ if run > 1 => format!("未办结的{title}连续 {run} 周增加，现有 {now} 件"),
+        _ if last < 0 => format!("未办结的{title}有 {now} 件，比{since}少 {} 件", -last),
+        _ => format!("未办结的{title}有 {now} 件，比{since}多 {last} 件"),
     }
 }
 
@@ -80,10 +80,10 @@ mod tests {
 
     #[test]
     fn the_sentence_says_the_run_or_the_last_step() {
-        check(&[9, 8, 5, 4], "未办结的事连续 3 周减少,现有 4 件");
-        check(&[4, 3, 5, 8], "未办结的事连续 2 周增加,现有 8 件");
-        check(&[4, 5, 3], "未办结的事有 3 件,比10月2日少 2 件");
-        check(&[5, 4, 6], "未办结的事有 6 件,比10月2日多 2 件");
-        check(&[4, 4], "未办结的事有 4 件,与10月1日持平");
+        check(&[9, 8, 5, 4], "未办结的事连续 3 周减少，现有 4 件");
+        check(&[4, 3, 5, 8], "未办结的事连续 2 周增加，现有 8 件");
+        check(&[4, 5, 3], "未办结的事有 3 件，比10月2日少 2 件");
+        check(&[5, 4, 6], "未办结的事有 6 件，比10月2日多 2 件");
+        check(&[4, 4], "未办结的事有 4 件，与10月1日持平");
     }
 }

@@ -113,11 +113,14 @@ fn bars(out: &mut String, chart: &Chart, scale: &Scale) {
             let x = middle(chart, place) + width * (count(at) - series_count / 2.0);
             let y = scale.place(value, TOP, BOTTOM);
             let (top, height) = (y.min(zero), (y - zero).abs());
-            let _ = write!(
-                out,
-                "<rect x=\"{x:.1}\" y=\"{top:.1}\" width=\"{width:.1}\" height=\"{height:.1}\" {}/>",
-                marks::fill(at)
-            );
+            // A bar of nought has its label and no mark.
+            if height >= 0.05 {
+                let _ = write!(
+                    out,
+                    "<rect x=\"{x:.1}\" y=\"{top:.1}\" width=\"{width:.1}\" height=\"{height:.1}\" {}/>",
+                    marks::fill(at)
+                );
+            }
             if labelled {
                 words(out, (x + width / 2.0, top - 4.0), "middle", shown);
             }

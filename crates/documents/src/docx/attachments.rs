@@ -36,7 +36,7 @@ pub fn write(writer: &mut Writer<'_>) {
         let shape = Shape { new_page: !turned, keep: true, ..Shape::left() };
         writer.out.push_str(&words(&shape, &label, Type::new(Face::Bold, SIZE)));
         writer.out.push_str(&blank());
-        writer.out.push_str(&head::title(&attachment.title));
+        writer.out.push_str(&head::title(&[attachment.title.as_str()]));
         writer.out.push_str(&blank());
         writer.blocks(&attachment.blocks);
     }

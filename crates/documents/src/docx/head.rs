@@ -20,7 +20,7 @@ pub fn write(writer: &mut Writer<'_>) {
         }
         Layout::Preprinted | Layout::Letterhead => letterhead(writer),
     }
-    writer.out.push_str(&title(&document.title));
+    writer.out.push_str(&title(&document.title_lines()));
     writer.out.push_str(&blank());
     if let Some(addressee) = &document.addressee {
         let line = format!("{addressee}\u{FF1A}");
@@ -29,9 +29,10 @@ pub fn write(writer: &mut Writer<'_>) {
 }
 
 /// A title, also of an attachment.
-pub fn title(words: &str) -> String {
+pub fn title(lines: &[&str]) -> String {
     let shape = Shape { style: "Title", outline: None, ..Shape::default() };
-    paragraph(&shape, &text(words, Type::new(Face::Title, TITLE)))
+    let runs: Vec<String> = lines.iter().map(|line| text(line, Type::new(Face::Title, TITLE))).collect();
+    paragraph(&shape, &runs.join("<w:r><w:br/></w:r>"))
 }
 
 /// The issuer's name 35 mm below the top of the text area in red, two lines free, the number, the red line 4 mm below it, two

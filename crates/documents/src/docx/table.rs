@@ -70,7 +70,9 @@ fn row(out: &mut String, properties: &str, widths: &[u32], cells: &[String], ali
             Some(Align::Right) => "right",
             _ => "center",
         };
-        let shape = Shape { style: "Cell", align: stand, ..Shape::default() };
+        // The style says the size too: LibreOffice forgets a run's own inside a control.
+        let style = if size(cells.len()) == 24 { "Cell" } else { "SmallCell" };
+        let shape = Shape { style, align: stand, ..Shape::default() };
         let _ = write!(
             out,
             "<w:tc><w:tcPr><w:tcW w:w=\"{width}\" w:type=\"dxa\"/><w:vAlign w:val=\"center\"/></w:tcPr>{}</w:tc>",

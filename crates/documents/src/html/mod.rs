@@ -85,7 +85,7 @@ fn head(out: &mut String, document: &Document) {
                 write!(out, "<header class=\"letterhead\"><p class=\"issuer\">{issuer}</p><p>{number}</p></header>");
         }
     }
-    let _ = write!(out, "<h1>{}</h1>", xml(&document.title));
+    let _ = write!(out, "<h1>{}</h1>", document.title_lines().into_iter().map(xml).collect::<Vec<_>>().join("<br/>"));
     if let Some(addressee) = &document.addressee {
         let _ = write!(out, "<p class=\"flush\">{}\u{FF1A}</p>", xml(addressee));
     }

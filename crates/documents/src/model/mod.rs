@@ -69,6 +69,9 @@ pub struct Document {
     pub number: Option<String>,
     /// Title.
     pub title: String,
+    /// Byte places in the title where it may go to a new line without parting a word (GB/T 9704-2012, 7.3.1: 回行时词意完整).
+    #[serde(default)]
+    pub title_breaks: Vec<usize>,
     /// 主送机关, without the colon.
     pub addressee: Option<String>,
     /// The text.
@@ -85,7 +88,27 @@ pub struct Document {
     pub figures: Vec<Figure>,
 }
 
+/// Characters of 二号 in a line of 156 mm.
+const TITLE_LINE: f64 = 20.0;
+
 impl Document {
+    /// The title's lines: one where it fits, else broken only where it may be.
+    #[must_use]
+    pub fn title_lines(&self) -> Vec<&str> {
+        let mut lines = Vec::new();
+        let (mut from, mut last) = (0, 0);
+        let ends = self.title_breaks.iter().copied().chain([self.title.len()]);
+        for end in ends {
+            if last > from && self.title.get(from..end).is_some_and(|line| width::em(line) > TITLE_LINE) {
+                lines.extend(self.title.get(from..last));
+                from = last;
+            }
+            last = end;
+        }
+        lines.extend(self.title.get(from..));
+        lines
+    }
+
     /// The figure of a number.
     #[must_use]
     pub fn figure(&self, number: u32) -> Option<&Figure> {

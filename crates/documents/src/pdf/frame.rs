@@ -35,7 +35,11 @@ fn head(out: &mut String, document: &Document) {
     } else {
         letterhead(out, document);
     }
-    let _ = writeln!(out, "#title[{}]#blank()", words(&document.title));
+    let _ = writeln!(
+        out,
+        "#title[{}]#blank()",
+        document.title_lines().into_iter().map(words).collect::<Vec<_>>().join("#linebreak()")
+    );
     if let Some(addressee) = &document.addressee {
         let _ = writeln!(out, "#flush[{}]", words(&format!("{addressee}\u{FF1A}")));
     }

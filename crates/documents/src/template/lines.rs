@@ -213,7 +213,7 @@ impl Reader<'_> {
             "layout" => self.layout(&words),
             "issuer" => self.document.issuer = given,
             "number" => self.document.number = given,
-            "title" => self.document.title = words,
+            "title" => (self.document.title, self.document.title_breaks) = titled(&words),
             "addressee" => {
                 self.document.addressee = given.map(|name| name.trim_end_matches([':', '\u{FF1A}']).to_owned())
             }
@@ -321,4 +321,19 @@ fn rule(cell: &[Letter]) -> Option<(Align, u32)> {
         _ => Align::Usual,
     };
     Some((align, u32::try_from(dashes.len()).ok()?))
+}
+
+/// A title as typed: a space between two Chinese words is where it may go to a new line, and is not printed.
+fn titled(words: &str) -> (String, Vec<usize>) {
+    let (mut title, mut breaks) = (String::with_capacity(words.len()), Vec::new());
+    let mut letters = words.chars().peekable();
+    while let Some(letter) = letters.next() {
+        let between = title.chars().next_back().zip(letters.peek().copied());
+        if letter == ' ' && between.is_some_and(|(before, after)| !before.is_ascii() && !after.is_ascii()) {
+            breaks.push(title.len());
+        } else {
+            title.push(letter);
+        }
+    }
+    (title, breaks)
 }

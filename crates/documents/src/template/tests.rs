@@ -146,3 +146,19 @@ fn a_heading_runs_into_its_text_at_the_stop_or_at_the_comma_before_a_figure() {
 fn a_document_without_title_is_incomplete() {
     assert_eq!(build("文字").1[0].code, "422.408");
 }
+
+#[test]
+fn a_long_title_goes_to_a_new_line_only_at_a_space_between_words() {
+    let lines = |title: &str| {
+        let (document, problems) = build(&format!("@title {title}\n文"));
+        assert!(problems.is_empty(), "{problems:?}");
+        assert!(!document.title.contains("育 "), "{}", document.title);
+        document.title_lines().into_iter().map(str::to_owned).collect::<Vec<_>>()
+    };
+    assert_eq!(
+        lines("青石县教育体育局关于2026年11月 校园安全形势的研判报告"),
+        ["青石县教育体育局关于2026年11月", "校园安全形势的研判报告"]
+    );
+    assert_eq!(lines("青石县 校园安全形势 研判报告"), ["青石县校园安全形势研判报告"], "it fits in one line");
+    assert_eq!(lines("关于 ABC 学校的报告"), ["关于 ABC 学校的报告"], "a space beside Latin letters is a space");
+}

@@ -12,7 +12,7 @@ const EARLY: i32 = 31;
 pub(super) fn checked(mut rows: CalendarRows) -> (Calendar, Vec<Problem>) {
     let mut problems = Vec::new();
     let school_year_start = month_day(&rows.school_year_start).unwrap_or_else(|| {
-        problems.push(refuse("学年起始日", &rows.school_year_start, "应写成「月-日」,如 09-01"));
+        problems.push(refuse("学年起始日", &rows.school_year_start, "应写成「月-日」，如 09-01"));
         rows.school_year_start = "09-01".to_owned();
         (9, 1)
     });
@@ -95,7 +95,7 @@ fn retain_terms(terms: &mut Vec<Term>, start: (i8, i8), problems: &mut Vec<Probl
             && of_year.is_sorted_by(|one, next| one.last < next.first)
     };
     let (whole, partial): (Vec<Term>, Vec<Term>) = kept.iter().cloned().partition(|term| complete(term.school_year));
-    problems.extend(partial.iter().map(|term| refuse("学期", &name(term), "该学年的学期没有列全,或先后颠倒")));
+    problems.extend(partial.iter().map(|term| refuse("学期", &name(term), "该学年的学期没有列全，或先后颠倒")));
     *terms = whole;
 }
 

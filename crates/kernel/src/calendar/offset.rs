@@ -27,10 +27,10 @@ pub struct Offset {
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 pub enum OffsetError {
     /// Not of the form sign, digits, `d` or `wd`.
-    #[error("「{0}」不是时间偏移;应写成 -3wd(三个工作日前)、+7d(七天后)、0d(当天)")]
+    #[error("「{0}」不是时间偏移；应写成 -3wd(三个工作日前)、+7d(七天后)、0d(当天)")]
     Malformed(String),
     /// More than ten years away.
-    #[error("「{0}」超出范围,最多 3660 天")]
+    #[error("「{0}」超出范围，最多 3660 天")]
     TooFar(String),
 }
 

@@ -92,7 +92,7 @@ fn wrong_rows_are_named_and_left_out() {
     assert_eq!(calendar, Calendar::default());
     let text: Vec<String> = problems.iter().map(ToString::to_string).collect();
     assert_eq!(problems.len(), 5, "{text:#?}");
-    assert_eq!(text.get(1).unwrap(), "c.json:校历节假日「倒 2026-05-05—2026-05-01」没有采用:止日早于起日 [422.103]");
+    assert_eq!(text.get(1).unwrap(), "c.json:校历节假日「倒 2026-05-05—2026-05-01」没有采用：止日早于起日 [422.103]");
 }
 
 #[test]

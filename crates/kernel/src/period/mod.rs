@@ -35,14 +35,14 @@ pub struct Period {
 pub enum PeriodError {
     /// The text follows none of the forms of a key, or names a week, month or day that does not exist.
     #[error(
-        "「{0}」不是统计时段;应写成 2026-10-31、2026-W44、2026-10-X3、2026-10、2026-10@25、2026-Q4、2026-2027-1、2026-2027 或 2026"
+        "「{0}」不是统计时段；应写成 2026-10-31、2026-W44、2026-10-X3、2026-10、2026-10@25、2026-Q4、2026-2027-1、2026-2027 或 2026"
     )]
     Malformed(String),
     /// A year outside [`YEARS`].
     #[error("年份{0}不在1900—2200之间")]
     OutOfRange(i16),
     /// The calendar does not list the terms of this school year, or not this one.
-    #[error("校历里没有{0}—{next}学年度第{1}学期,请先在校历中补上", next = .0 + 1)]
+    #[error("校历里没有{0}—{next}学年度第{1}学期，请先在校历中补上", next = .0 + 1)]
     TermUnknown(i16, i8),
 }
 

@@ -106,7 +106,7 @@ fn what_is_no_key_is_refused() {
 #[test]
 fn a_term_that_no_calendar_lists_is_refused_by_name() {
     let error = Period::parse("2030-2031-1", &china()).unwrap_err();
-    assert_eq!(error.to_string(), "校历里没有2030—2031学年度第1学期,请先在校历中补上");
+    assert_eq!(error.to_string(), "校历里没有2030—2031学年度第1学期，请先在校历中补上");
     assert!(Period::containing(PeriodKind::Term, date(2030, 10, 1), &china()).is_err());
     assert!(Problem::from(error).is(&PERIOD_INVALID));
 }

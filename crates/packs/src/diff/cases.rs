@@ -10,7 +10,7 @@ impl Found {
             match after.cases.get(key) {
                 Some(new) => self.case(old, new),
                 None => {
-                    let text = format!("事项「{}」,未办结的无法再办", old.title);
+                    let text = format!("事项「{}」，未办结的无法再办", old.title);
                     self.say(ChangeKind::Removed, true, format!("case.{key}"), text);
                 }
             }
@@ -26,11 +26,11 @@ impl Found {
             let path = format!("case.{key}.{}", state.key);
             match new.state(&state.key) {
                 None => {
-                    let text = format!("「{title}」的状态「{}」,停在这里的事项无路可走", state.title);
+                    let text = format!("「{title}」的状态「{}」，停在这里的事项无路可走", state.title);
                     self.say(ChangeKind::Removed, true, path, text);
                 }
                 Some(now) if now.stage != state.stage => {
-                    let text = format!("「{title}」的状态「{}」的计数方式,账目口径改变", state.title);
+                    let text = format!("「{title}」的状态「{}」的计数方式，账目口径改变", state.title);
                     self.say(ChangeKind::Changed, true, path, text);
                 }
                 Some(_) => {}
@@ -77,7 +77,7 @@ impl Found {
     fn act(&mut self, name: &str, (old, new): (&Transition, &Transition), path: &str) {
         let mut said = |breaking, text: String| self.say(ChangeKind::Changed, breaking, path, text);
         if old.who != new.who {
-            said(false, format!("{name}由谁做:{} → {}", old.who, new.who));
+            said(false, format!("{name}由谁做：{} → {}", old.who, new.who));
         }
         if old.from.iter().any(|from| !new.from.contains(from)) {
             said(true, format!("{name}不再能从原有的每个状态做"));
@@ -86,7 +86,7 @@ impl Found {
         }
         if old.to != new.to {
             let state = |to: &Option<String>| to.clone().unwrap_or_else(|| "不变".to_owned());
-            said(true, format!("{name}之后的状态:{} → {}", state(&old.to), state(&new.to)));
+            said(true, format!("{name}之后的状态：{} → {}", state(&old.to), state(&new.to)));
         }
         if old.ask != new.ask {
             said(false, format!("{name}所问的内容"));

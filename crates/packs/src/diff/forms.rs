@@ -24,7 +24,7 @@ impl Found {
             let path = format!("form.{}.{}", old.key, field.key);
             match new.field(&field.key) {
                 None => {
-                    let text = format!("表单「{}」的字段「{}」,已填的内容不再显示", old.title, field.title);
+                    let text = format!("表单「{}」的字段「{}」，已填的内容不再显示", old.title, field.title);
                     self.say(ChangeKind::Removed, true, path, text);
                 }
                 Some(now) => self.field(old, (field, now), &path),
@@ -40,7 +40,7 @@ impl Found {
         let name = format!("表单「{}」的字段「{}」", form.title, old.title);
         if let (FieldKind::Choice { options: before }, FieldKind::Choice { options: after }) = (&old.kind, &new.kind) {
             for gone in before.iter().filter(|option| !after.contains(option)) {
-                let text = format!("{name}的选项「{gone}」,已选它的事项不能再改");
+                let text = format!("{name}的选项「{gone}」，已选它的事项不能再改");
                 self.say(ChangeKind::Removed, true, path, text);
             }
             for more in after.iter().filter(|option| !before.contains(option)) {

@@ -62,7 +62,7 @@ fn files_that_differ_under_one_version_are_named() {
 
 #[test]
 fn a_field_option_taken_away_breaks_and_one_more_does_not() {
-    let gone = "! 删去 表单「走访」的字段「内容」的选项「乙」,已选它的事项不能再改(form.visit.what)";
+    let gone = "! 删去 表单「走访」的字段「内容」的选项「乙」，已选它的事项不能再改(form.visit.what)";
     check("\"甲\", \"乙\"", "\"甲\"", &[gone]);
     check(
         "\"甲\", \"乙\"",
@@ -76,7 +76,7 @@ fn a_state_renamed_strands_cases_and_a_guard_changed_does_not() {
     let guard = "  改动 「走访」的动作「办结」由谁做:role('head') → role('authority')(case.visit.close)";
     check("to = \"closed\"\nwho = \"role('head')\"", "to = \"closed\"\nwho = \"role('authority')\"", &[guard]);
     let stranded = [
-        "! 删去 「走访」的状态「已办结」,停在这里的事项无路可走(case.visit.closed)",
+        "! 删去 「走访」的状态「已办结」，停在这里的事项无路可走(case.visit.closed)",
         "  新增 「走访」的状态「已办结」(case.visit.ended)",
         "! 改动 「走访」的动作「办结」之后的状态:closed → ended(case.visit.close)",
     ];

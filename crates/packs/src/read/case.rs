@@ -60,7 +60,7 @@ fn number(pattern: String) -> Result<String, String> {
         match (word, width) {
             (_, Some(true)) | ("seq", _) => counted = true,
             ("unit.code" | "year", _) => {}
-            _ => return Err(format!("不认识「{{{word}}}」,可用 {{unit.code}}、{{year}}、{{seq:4}}")),
+            _ => return Err(format!("不认识「{{{word}}}」，可用 {{unit.code}}、{{year}}、{{seq:4}}")),
         }
         rest = tail;
     }

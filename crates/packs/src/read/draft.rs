@@ -117,13 +117,13 @@ impl Draft {
     /// since they become names of tables and columns.
     pub fn define(&mut self, what: &str, key: &Placed<String>) {
         if !is_identifier(&key.value) {
-            let reason = "只用小写字母、数字和下划线,以字母开头(它也是查询里的名字)";
+            let reason = "只用小写字母、数字和下划线，以字母开头(它也是查询里的名字)";
             self.refuse(what, &key.value, reason, &key.place);
         }
         let path = format!("{what}.{}", key.value);
         if let Some(first) = self.places.get(&path) {
             let (file, line) = (first.file.as_deref().unwrap_or_default(), first.line.unwrap_or_default());
-            let reason = format!("重复,第一次在 {file} 第{line}行");
+            let reason = format!("重复，第一次在 {file} 第{line}行");
             self.refuse(what, &key.value, &reason, &key.place);
         } else {
             self.places.insert(path, key.place.clone());
@@ -215,10 +215,10 @@ pub fn refusal(key: &str, value: &str, reason: &str, place: &Place) -> Problem {
 /// The problem of a word that names nothing, with the nearest that would.
 pub fn unknown<'a>(what: &str, key: &Placed<String>, known: impl IntoIterator<Item = &'a str> + Clone) -> Problem {
     let meant = match nearest(&key.value, known.clone()) {
-        Some(near) => format!(",是不是想写「{near}」?"),
+        Some(near) => format!("，是不是想写「{near}」？"),
         None => {
             let known: Vec<&str> = known.into_iter().take(12).collect();
-            if known.is_empty() { String::new() } else { format!(",可用:{}", known.join("、")) }
+            if known.is_empty() { String::new() } else { format!("，可用：{}", known.join("、")) }
         }
     };
     refusal(what, &key.value, &format!("没有这个{what}{meant}"), &key.place)

@@ -71,8 +71,8 @@ pub fn roles(placed: &PlacedExpression) -> Vec<Problem> {
     let known = Role::ALL.map(Role::key);
     let named = literals(placed, "role").into_iter().filter(|role| !known.contains(&role.as_str()));
     let reason = |role: String| {
-        let meant = nearest(&role, known).map(|near| format!(",是不是想写「{near}」?"));
-        let meant = meant.unwrap_or_else(|| format!(",可用:{}", known.join("、")));
+        let meant = nearest(&role, known).map(|near| format!("，是不是想写「{near}」？"));
+        let meant = meant.unwrap_or_else(|| format!("，可用：{}", known.join("、")));
         said(placed, "role", &format!("没有角色「{role}」{meant}"))
     };
     named.map(reason).collect()

@@ -42,9 +42,9 @@ pub fn read(draft: &mut Draft, key: &Placed<String>, table: &Table<'_>) {
         };
         if !is_identifier(&field_key.value) || RESERVED.contains(&field_key.value.as_str()) {
             let reason = if is_identifier(&field_key.value) {
-                "是系统自用的名字,请换一个"
+                "是系统自用的名字，请换一个"
             } else {
-                "只用小写字母、数字和下划线,以字母开头"
+                "只用小写字母、数字和下划线，以字母开头"
             };
             inner.problem_at(
                 &field_key.place,

@@ -32,7 +32,7 @@ fn words(draft: &Draft, ledger: &Ledger) -> Vec<Problem> {
     for key in ledger.number.iter().chain([&ledger.unit]).chain(&ledger.identity) {
         if !ledger.columns.iter().any(|column| column.key == *key) {
             let near = nearest(key, ledger.columns.iter().map(|column| column.key.as_str()));
-            let meant = near.map(|near| format!(",是不是想写「{near}」?")).unwrap_or_default();
+            let meant = near.map(|near| format!("，是不是想写「{near}」？")).unwrap_or_default();
             problems.push(refusal("ledger", key, &format!("没有这一列{meant}"), &place));
         }
     }
@@ -60,14 +60,14 @@ fn steps(draft: &Draft, ledger: &Ledger, case: &Definition) -> Vec<Problem> {
         let named: Vec<_> = case.transitions.iter().filter(|act| act.verb == step.verb).collect();
         if named.is_empty() {
             let near = nearest(&step.verb, case.transitions.iter().map(|act| act.verb.as_str()));
-            let meant = near.map(|near| format!(",是不是想写「{near}」?")).unwrap_or_default();
+            let meant = near.map(|near| format!("，是不是想写「{near}」？")).unwrap_or_default();
             problems.push(refusal("verb", &step.verb, &format!("事项没有这个动作{meant}"), &place));
             continue;
         }
         let act = named.iter().find(|act| standing.iter().any(|state| act.leaves(*state)));
         let Some(act) = act else {
             standing.extend(named.iter().filter_map(|act| act.to.as_deref()).map(Some));
-            problems.push(refusal("verb", &step.verb, "前面各步之后,事项不会处在能做这个动作的状态", &place));
+            problems.push(refusal("verb", &step.verb, "前面各步之后，事项不会处在能做这个动作的状态", &place));
             continue;
         };
         if index == 0 {
@@ -93,8 +93,8 @@ fn options(draft: &Draft, ledger: &Ledger, column: &LedgerColumn, form: &Form) -
     if let Some(FieldKind::Choice { options }) = field.map(|field| &field.kind) {
         for (value, _) in column.options.iter().filter(|(value, _)| !options.contains(value)) {
             let near = nearest(value, options.iter().map(String::as_str));
-            let meant =
-                near.map_or_else(|| format!(",可用:{}", options.join("、")), |near| format!(",是不是想写「{near}」?"));
+            let meant = near
+                .map_or_else(|| format!("，可用：{}", options.join("、")), |near| format!("，是不是想写「{near}」？"));
             problems.push(refusal("options", value, &format!("表单里没有这个选项{meant}"), &place));
         }
     } else if !column.options.is_empty() && column.kind != Some(LedgerKind::Choice) {

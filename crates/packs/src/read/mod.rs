@@ -23,7 +23,7 @@ mod view;
 pub use overlay::overlay;
 
 use crate::{Pack, toml};
-use draft::Draft;
+use draft::{Draft, Wanted};
 use sha2::{Digest, Sha256};
 use std::{collections::BTreeMap, io, path::Path};
 use yanpan_kernel::problem::{FILE_UNREADABLE, PACK_VALUE, Place, Problem};
@@ -98,6 +98,9 @@ fn section(draft: &mut Draft, file: &str, root: &toml::Table<'_>, files: &Folder
         draft.pack.version = root.text("version").then(version).required_or(String::new());
         draft.pack.summary = root.text("summary").or(String::new());
         draft.pack.source = root.text("source").or(String::new());
+        let colours = root.text("colours").placed();
+        draft.refer(Wanted::Table, colours.as_ref());
+        draft.pack.colours = colours.map(|table| table.value);
         return;
     }
     if file.starts_with("tests/") {

@@ -151,7 +151,7 @@ fn walk<'a>(table: &'a mut Table, path: &[&str]) -> Result<&'a mut Value, String
         let known = names(value);
         let near = nearest(step, known.iter().map(String::as_str));
         let meant =
-            near.map_or_else(|| format!(",可用:{}", known.join("、")), |near| format!(",是不是想写「{near}」?"));
+            near.map_or_else(|| format!("，可用：{}", known.join("、")), |near| format!("，是不是想写「{near}」？"));
         value = inner(value, step).ok_or_else(|| format!("没有「{step}」{meant}"))?;
     }
     Ok(value)

@@ -27,7 +27,7 @@ pub fn read(draft: &mut Draft, key: &Placed<String>, table: &Table<'_>, files: &
     let template = file.as_ref().and_then(|file| files.get(&file.value)).cloned();
     if let Some(file) = file.as_ref().filter(|_| template.is_none()) {
         let near = nearest(file, files.keys().map(String::as_str));
-        let meant = near.map(|near| format!(",是不是「{near}」?")).unwrap_or_default();
+        let meant = near.map(|near| format!("，是不是「{near}」？")).unwrap_or_default();
         let reason = format!("没有这个文件{meant}");
         let values: [(&str, &dyn Display); 3] = [("key", &"template"), ("value", &**file), ("reason", &reason)];
         table.problem_at(&file.place, &PACK_VALUE, &values);

@@ -30,7 +30,7 @@ pub fn check(table: &Table<'_>, title: &str, kind: &FieldKind, declared: bool) {
     let text = matches!(kind, FieldKind::Text { .. });
     let outside = outside_brackets(title);
     if let Some(word) = PARTICULARS.iter().find(|word| text && !declared && outside.contains(**word)) {
-        let reason = format!("「{word}」是个人信息,须写 personal = {{ category, purpose, retention_days }}");
+        let reason = format!("「{word}」是个人信息，须写 personal = {{ category, purpose, retention_days }}");
         table.problem(&PACK_VALUE, &[("key", &"title"), ("value", &title), ("reason", &reason)]);
     }
 }

@@ -48,7 +48,7 @@ fn post(draft: &mut Draft, text: &Placed<String>) -> Option<Post> {
     let found = Role::parse(role).filter(|_| known.contains(&unit));
     if found.is_none() {
         let roles = Role::ALL.map(Role::key).join("、");
-        let reason = format!("写作 角色@单位;角色:{roles};单位:{}", known.join("、"));
+        let reason = format!("写作 角色@单位；角色：{roles}；单位：{}", known.join("、"));
         draft.refuse("cast", &text.value, &reason, &text.place);
     }
     Some(Post { role: found?, unit: unit.to_owned() })
@@ -71,7 +71,7 @@ fn step(draft: &mut Draft, story: &Scenario, opened: &mut Opened, table: &Table<
         draft.problems.push(refusal("unit", &unit.value, "只在登记的那一步写", &unit.place));
     }
     let Some((kind, unit)) = opened.get(&case).cloned() else {
-        draft.problems.push(refusal("case", &case, "前面没有登记它;登记的那一步要写 kind 和 unit", &place));
+        draft.problems.push(refusal("case", &case, "前面没有登记它；登记的那一步要写 kind 和 unit", &place));
         table.ignore_rest();
         return None;
     };

@@ -37,7 +37,7 @@ fn statement(text: &str, words: &[(usize, &str)], place: &dyn Fn(usize) -> Place
         refuse(at, first, "只能是一个 SELECT");
     }
     if let Some((at, _)) = words.iter().find(|(_, word)| *word == ";") {
-        refuse(*at, ";", "只能是一个语句,不写分号");
+        refuse(*at, ";", "只能是一个语句，不写分号");
     }
     for (at, word) in words {
         let Some(name) = word.strip_prefix('$') else { continue };

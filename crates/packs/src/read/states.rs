@@ -16,7 +16,7 @@ fn machine(draft: &Draft, case: &Definition) -> Vec<Problem> {
     let here = draft.place(&format!("case.{}", case.key));
     let mut problems = Vec::new();
     if !case.transitions.iter().any(|act| act.from.is_empty()) {
-        problems.push(refusal("case", &case.key, "没有登记动作:须有一个不写 from 的 transition", &here));
+        problems.push(refusal("case", &case.key, "没有登记动作：须有一个不写 from 的 transition", &here));
     }
     if !case.states.iter().any(|state| state.stage == Stage::Closed) {
         problems.push(refusal("case", &case.key, "没有一个状态是 stage = \"closed\"", &here));
@@ -72,7 +72,7 @@ fn twice(draft: &Draft, case: &Definition) -> Vec<Problem> {
             earlier.verb == act.verb && (shared || (act.from.is_empty() && earlier.from.is_empty()))
         });
         if earlier {
-            problems.push(refusal("verb", &act.verb, "前面已有同名动作可从同一状态做,这一个永远轮不到", &place));
+            problems.push(refusal("verb", &act.verb, "前面已有同名动作可从同一状态做，这一个永远轮不到", &place));
         }
         if act.from.is_empty() && act.to.is_none() {
             problems.push(refusal("verb", &act.verb, "登记动作须写 to", &place));

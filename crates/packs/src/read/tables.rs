@@ -4,9 +4,9 @@ use super::{
     draft::{Draft, TablePlaces, refusal},
     expressions,
 };
-use crate::vocabulary;
+use crate::{COLOURS, vocabulary};
 use yanpan_kernel::{case::Definition, form::Form, problem::Problem};
-use yanpan_rules::{DecisionTable, Vocabulary, nearest};
+use yanpan_rules::{DecisionTable, HitPolicy, Value, Vocabulary, nearest};
 
 /// Everything wrong with the tables of the pack.
 pub fn check(draft: &Draft) -> Vec<Problem> {
@@ -31,6 +31,40 @@ pub fn check(draft: &Draft) -> Vec<Problem> {
             problems.extend(expressions::roles(placed));
             problems.extend(measures(draft, placed));
         }
+        if draft.pack.colours.as_ref() == Some(key) {
+            problems.extend(colours(draft, table, places));
+        }
+    }
+    problems
+}
+
+/// The table of the four colours: one answer, a colour and its reason in each row, and nothing that counts persons, since
+/// a school's colour is seen by others.
+fn colours(draft: &Draft, table: &DecisionTable, places: &TablePlaces) -> Vec<Problem> {
+    let mut problems = Vec::new();
+    if table.hit != HitPolicy::First {
+        problems.push(refusal("policy", "collect", "四色只取一色，应为 first", &places.table));
+    }
+    for (row, (place, condition)) in table.rows.iter().zip(&places.rows) {
+        let text = |name: &str| match row.then.get(name) {
+            Some(Value::Text(text)) => text.as_str(),
+            _ => "",
+        };
+        if !COLOURS.contains(&text("colour")) {
+            problems.push(refusal("colour", text("colour"), "应为 红、橙、黄、蓝 之一", place));
+        }
+        if text("reason").is_empty() {
+            problems.push(refusal("reason", "", "每一色都要写明理由", place));
+        }
+        let figure = text("figure");
+        if !figure.is_empty() && !draft.pack.indicators.contains_key(figure) {
+            problems.push(refusal("figure", figure, "没有这个指标", place));
+        }
+        let mut named = condition.iter().flat_map(|placed| expressions::literals(placed, "measure"));
+        let persons = |key: &String| draft.pack.indicators.get(key).is_some_and(|indicator| indicator.persons);
+        if let Some(key) = named.find(persons) {
+            problems.push(refusal("measure", &key, "只数人的指标不能决定颜色：别人看得见颜色", place));
+        }
     }
     problems
 }
@@ -44,7 +78,7 @@ fn whole(table: &DecisionTable, places: &TablePlaces, known: &Vocabulary) -> Vec
             (Some((place, _)), _) => problems.push(refusal("row", &fault.id, &fault.fault.message, place)),
             (None, _) if places.partial => {}
             (None, _) => {
-                let reason = format!("{};有意不判的,写 otherwise = \"undecided\"", fault.fault.message);
+                let reason = format!("{}；有意不判的，写 otherwise = \"undecided\"", fault.fault.message);
                 problems.push(refusal("table", &table.key, &reason, &places.table));
             }
         }
@@ -60,7 +94,7 @@ fn outcomes(table: &DecisionTable, places: &TablePlaces, form: &Form) -> Vec<Pro
                 Some(field) => field.read(&value.to_json()).err().map(|problem| problem.message),
                 None => {
                     let near = nearest(name, form.fields.iter().map(|field| field.key.as_str()));
-                    let meant = near.map(|near| format!(",是不是想写「{near}」?")).unwrap_or_default();
+                    let meant = near.map(|near| format!("，是不是想写「{near}」？")).unwrap_or_default();
                     Some(format!("表单「{}」没有这个字段{meant}", form.key))
                 }
             };
@@ -76,7 +110,7 @@ fn measures(draft: &Draft, placed: &crate::toml::PlacedExpression) -> Vec<Proble
     let unknown = |key: &String| !indicators.contains_key(key) && !key.starts_with("balance.");
     let refuse = |key: String| {
         let near = nearest(&key, indicators.keys().map(String::as_str));
-        let meant = near.map(|near| format!(",是不是想写「{near}」?")).unwrap_or_default();
+        let meant = near.map(|near| format!("，是不是想写「{near}」？")).unwrap_or_default();
         refusal("measure", &key, &format!("没有这个指标{meant}"), &placed.place())
     };
     expressions::literals(placed, "measure").into_iter().filter(unknown).map(refuse).collect()

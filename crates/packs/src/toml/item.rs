@@ -112,7 +112,7 @@ impl<'r> Item<'r> {
                 moment.to_string().parse().ok().or_else(|| self.refuse("没有这个日期"))
             }
             DeValue::String(text) => text.trim().parse().ok().or_else(|| self.refuse("日期应写成 2026-10-31")),
-            _ => self.wrong("日期,如 2026-10-31"),
+            _ => self.wrong("日期，如 2026-10-31"),
         }
     }
 
@@ -140,7 +140,7 @@ impl<'r> Item<'r> {
     pub fn expression(&self) -> Option<PlacedExpression> {
         match self.value {
             DeValue::String(_) => PlacedExpression::read(self),
-            _ => self.wrong("表达式,写在引号里"),
+            _ => self.wrong("表达式，写在引号里"),
         }
     }
 

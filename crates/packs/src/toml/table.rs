@@ -130,7 +130,7 @@ impl<'r> Table<'r> {
 
     /// A civil date.
     pub fn date(&self, key: &str) -> Field<'r, Date> {
-        self.field(key, "日期,如 2026-10-31", Item::date)
+        self.field(key, "日期，如 2026-10-31", Item::date)
     }
 
     /// A list of texts; one text alone counts as a list of one.
@@ -161,7 +161,7 @@ impl<'r> Table<'r> {
             None => {
                 let known: Vec<&str> = words.iter().map(|(word, _)| *word).collect();
                 let near = nearest(&text, known.iter().copied());
-                let meant = near.map(|near| format!(",是不是想写「{near}」?")).unwrap_or_default();
+                let meant = near.map(|near| format!("，是不是想写「{near}」？")).unwrap_or_default();
                 Err(format!("应为 {} 之一{meant}", known.join("、")))
             }
         })
@@ -248,7 +248,7 @@ impl Drop for Table<'_> {
                 continue;
             }
             let absent = asked.iter().map(String::as_str).filter(|known| !self.entries.contains_key(*known));
-            let meant = nearest(name, absent).map(|near| format!(",是不是想写「{near}」?")).unwrap_or_default();
+            let meant = nearest(name, absent).map(|near| format!("，是不是想写「{near}」？")).unwrap_or_default();
             let path = self.path_of(name);
             self.reader.report(key.span().start, &PACK_KEY_UNKNOWN, &[("key", &path), ("meant", &meant)]);
         }

@@ -78,17 +78,17 @@ fn every_problem_of_a_broken_file_is_named_at_its_place() {
     });
     let expected = [
         "pack.toml:1:1:缺少「title」(文字) [422.105]",
-        "pack.toml:1:1:不认识「titel」,是不是想写「title」? [422.106]",
-        "pack.toml:2:9:「count」应为整数,现在是文字「三」 [422.107]",
-        "pack.toml:3:8:「many」的值「99」不合要求:应在 1—20 之间 [422.110]",
-        "pack.toml:4:9:「level」的值「hihg」不合要求:应为 low、high 之一,是不是想写「high」? [422.110]",
-        "pack.toml:5:8:「from」的值「2026-02-30」不合要求:日期应写成 2026-10-31 [422.110]",
-        "pack.toml:6:10:「remind」的值「3天前」不合要求:「3天前」不是时间偏移;应写成 -3wd(三个工作日前)、+7d(七天后)、0d(当天) [422.110]",
-        "pack.toml:7:9:「blank」的值「  」不合要求:不能为空 [422.110]",
-        "pack.toml:8:14:「tags[1]」应为文字,现在是整数 3 [422.107]",
-        "pack.toml:9:18:表达式「who」:判断相等要写 == [422.109]",
+        "pack.toml:1:1:不认识「titel」，是不是想写「title」？ [422.106]",
+        "pack.toml:2:9:「count」应为整数，现在是文字「三」 [422.107]",
+        "pack.toml:3:8:「many」的值「99」不合要求：应在 1—20 之间 [422.110]",
+        "pack.toml:4:9:「level」的值「hihg」不合要求：应为 low、high 之一，是不是想写「high」？ [422.110]",
+        "pack.toml:5:8:「from」的值「2026-02-30」不合要求：日期应写成 2026-10-31 [422.110]",
+        "pack.toml:6:10:「remind」的值「3天前」不合要求：「3天前」不是时间偏移；应写成 -3wd(三个工作日前)、+7d(七天后)、0d(当天) [422.110]",
+        "pack.toml:7:9:「blank」的值「  」不合要求：不能为空 [422.110]",
+        "pack.toml:8:14:「tags[1]」应为文字，现在是整数 3 [422.107]",
+        "pack.toml:9:18:表达式「who」：判断相等要写 == [422.109]",
         "pack.toml:10:1:缺少「case.hazard.title」(文字) [422.105]",
-        "pack.toml:11:8:「case.hazard.form」应为文字,现在是整数 3 [422.107]",
+        "pack.toml:11:8:「case.hazard.form」应为文字，现在是整数 3 [422.107]",
         "pack.toml:12:1:不认识「case.hazard.extra」 [422.106]",
     ];
     assert_eq!(found, expected, "{found:#?}");
@@ -103,12 +103,12 @@ fn what_is_no_toml_is_said_in_chinese_and_once() {
         });
         assert_eq!(found, [expected], "{text}");
     };
-    check("a = 1\na = 2", "pack.toml:2:1:TOML 写法不对:重复:同一个键或表写了两次 [422.104]");
-    check("a = “x”", "pack.toml:1:5:TOML 写法不对:文字要放在半角引号里,如 \"重大\" [422.104]");
-    check("键 = 1", "pack.toml:1:1:TOML 写法不对:键只能用英文字母、数字、下划线和连字符 [422.104]");
-    check("b = [1, 2", "pack.toml:1:10:TOML 写法不对:列表没有结束,缺少「]」 [422.104]");
-    check("\u{feff}a = 07", "pack.toml:1:5:TOML 写法不对:数字前面不要补 0 [422.104]");
-    check(&"#".repeat(LONGEST + 1), "pack.toml:1:1:「pack.toml」的值「…」不合要求:文件超过 1 MiB [422.110]");
+    check("a = 1\na = 2", "pack.toml:2:1:TOML 写法不对：重复：同一个键或表写了两次 [422.104]");
+    check("a = “x”", "pack.toml:1:5:TOML 写法不对：文字要放在半角引号里，如 \"重大\" [422.104]");
+    check("键 = 1", "pack.toml:1:1:TOML 写法不对：键只能用英文字母、数字、下划线和连字符 [422.104]");
+    check("b = [1, 2", "pack.toml:1:10:TOML 写法不对：列表没有结束，缺少「]」 [422.104]");
+    check("\u{feff}a = 07", "pack.toml:1:5:TOML 写法不对：数字前面不要补 0 [422.104]");
+    check(&"#".repeat(LONGEST + 1), "pack.toml:1:1:「pack.toml」的值「…」不合要求：文件超过 1 MiB [422.110]");
 }
 
 #[test]
@@ -141,7 +141,7 @@ fn a_name_that_comes_twice_is_told_with_the_line_of_the_first() {
         let ids: Vec<_> = root.tables("row").iter().filter_map(|row| row.text("id").required_placed()).collect();
         root.unique(&ids);
     });
-    assert_eq!(found, ["pack.toml:4:6:「a」重复,第一次在第2行 [422.108]"]);
+    assert_eq!(found, ["pack.toml:4:6:「a」重复，第一次在第2行 [422.108]"]);
 }
 
 proptest! {

@@ -31,7 +31,7 @@ impl<'a> Checker<'a> {
         };
         for ((found, wanted), term) in found.iter().zip(wanted).zip(arguments) {
             if !found.fits(wanted) {
-                self.fault(term.span, format!("「{}」这里要{wanted},现在是{found}", builtin.name()));
+                self.fault(term.span, format!("「{}」这里要{wanted}，现在是{found}", builtin.name()));
             }
         }
         returns
@@ -95,7 +95,7 @@ impl<'a> Checker<'a> {
         }
         if arguments.len() != signature.parameters.len() {
             let wanted = signature.parameters.len();
-            self.fault(span, format!("「{function}」要 {wanted} 个参数,现在是 {} 个", arguments.len()));
+            self.fault(span, format!("「{function}」要 {wanted} 个参数，现在是 {} 个", arguments.len()));
         }
         for (term, wanted) in arguments.iter().zip(&signature.parameters) {
             self.want(term, wanted, &format!("「{function}」的参数"));

@@ -15,7 +15,7 @@ impl<'a> Checker<'a> {
                 Type::Any => {}
                 Type::Map(_) | Type::Record(_) if one.fits(&Type::Text) => {}
                 _ => {
-                    self.fault(right.span, format!("in 后面应为列表,现在是{other}"));
+                    self.fault(right.span, format!("in 后面应为列表，现在是{other}"));
                 }
             },
             Comparison::Equal | Comparison::NotEqual => self.comparable(&one, &other, span),
@@ -38,7 +38,7 @@ impl<'a> Checker<'a> {
             return;
         }
         let hint = match (one, other) {
-            (Type::Date, found) | (found, Type::Date) if found.is_text() => ",日期要写成 date('2026-10-01')",
+            (Type::Date, found) | (found, Type::Date) if found.is_text() => "，日期要写成 date('2026-10-01')",
             _ => "",
         };
         self.fault(span, format!("{one}和{other}不能比较{hint}"));
@@ -56,7 +56,7 @@ impl<'a> Checker<'a> {
                 && !options.iter().any(|option| **option == **text)
             {
                 let meant = match meant(text, options.iter().map(String::as_str)) {
-                    near if near.is_empty() => format!(",选项有:{}", options.join("、")),
+                    near if near.is_empty() => format!("，选项有：{}", options.join("、")),
                     near => near,
                 };
                 self.fault(term.span, format!("「{text}」不是选项{meant}"));

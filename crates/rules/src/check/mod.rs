@@ -24,7 +24,7 @@ struct Checker<'a> {
 
 /// «,是不是想写「x」?» when there is a near miss.
 fn meant<'a>(word: &str, known: impl IntoIterator<Item = &'a str>) -> String {
-    nearest(word, known).map(|near| format!(",是不是想写「{near}」?")).unwrap_or_default()
+    nearest(word, known).map(|near| format!("，是不是想写「{near}」？")).unwrap_or_default()
 }
 
 impl<'a> Checker<'a> {
@@ -37,7 +37,7 @@ impl<'a> Checker<'a> {
     fn want(&mut self, term: &'a Term, wanted: &Type, who: &str) -> Type {
         let found = self.infer(term);
         if !found.fits(wanted) {
-            self.fault(term.span, format!("{who}应为{wanted},现在是{found}"));
+            self.fault(term.span, format!("{who}应为{wanted}，现在是{found}"));
         }
         found
     }
@@ -152,7 +152,7 @@ impl<'a> Checker<'a> {
     fn arithmetic(&mut self, operation: Operation, left: (Type, Span), right: (Type, Span)) -> Type {
         for (found, span) in [&left, &right] {
             if *found == Type::Date {
-                return self.fault(*span, "日期不能直接加减,请用 add_days(日期, 天数) 或 days(起, 止)");
+                return self.fault(*span, "日期不能直接加减，请用 add_days(日期, 天数) 或 days(起, 止)");
             }
         }
         match (&left.0, &right.0) {
@@ -173,10 +173,10 @@ impl<'a> Checker<'a> {
         let item = match &found {
             Type::List(item) => (**item).clone(),
             Type::Any => Type::Any,
-            other => self.fault(list.span, format!("这里应为列表,现在是{other}")),
+            other => self.fault(list.span, format!("这里应为列表，现在是{other}")),
         };
         if self.vocabulary.name(variable).is_some() {
-            self.fault(term.span, format!("代表每一项的名称「{variable}」与已有的名称相同,请换一个"));
+            self.fault(term.span, format!("代表每一项的名称「{variable}」与已有的名称相同，请换一个"));
         }
         self.variables.push((variable, item.clone()));
         if let Some(test) = test {

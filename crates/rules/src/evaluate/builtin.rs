@@ -63,12 +63,12 @@ impl<'a> Evaluator<'a> {
     pub(super) fn matches(&mut self, text: &'a Term, pattern: &regex::Regex) -> Evaluated {
         match self.value(text)? {
             Value::Null => Ok(Value::Bool(false)),
-            Value::Text(value) if value.len() > limits::TEXT * 4 => self.fault(text.span, "文字过长,不能用正则式查找"),
+            Value::Text(value) if value.len() > limits::TEXT * 4 => self.fault(text.span, "文字过长，不能用正则式查找"),
             Value::Text(value) => {
                 self.charge(text.span, value.len() / 8 + 16)?;
                 Ok(Value::Bool(pattern.is_match(&value)))
             }
-            other => self.fault(text.span, format!("matches 要文字,现在是{}", other.type_name())),
+            other => self.fault(text.span, format!("matches 要文字，现在是{}", other.type_name())),
         }
     }
 }

@@ -16,7 +16,7 @@ impl Evaluator<'_> {
         Some(match (builtin, values) {
             (Builtin::Date, [Value::Date(date)]) => Ok(Value::Date(*date)),
             (Builtin::Date, [Value::Text(text)]) => {
-                text.parse().map(Value::Date).map_err(|_| format!("「{text}」不是日期,应写成 2026-10-31"))
+                text.parse().map(Value::Date).map_err(|_| format!("「{text}」不是日期，应写成 2026-10-31"))
             }
             (Builtin::Year, [Value::Date(date)]) => whole(date.year().into()),
             (Builtin::Month, [Value::Date(date)]) => whole(date.month().into()),
@@ -43,7 +43,7 @@ impl Evaluator<'_> {
     }
 
     fn calendar(&self) -> Result<&Calendar, String> {
-        self.names.calendar().ok_or_else(|| "这里没有校历,不能计算工作日".to_owned())
+        self.names.calendar().ok_or_else(|| "这里没有校历，不能计算工作日".to_owned())
     }
 }
 

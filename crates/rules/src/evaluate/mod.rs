@@ -42,7 +42,7 @@ impl<'a> Evaluator<'a> {
 
     fn charge(&mut self, span: Span, steps: usize) -> Evaluated<()> {
         self.steps = self.steps.saturating_add(steps);
-        if self.steps > limits::STEPS { self.fault(span, "计算量过大,已停止") } else { Ok(()) }
+        if self.steps > limits::STEPS { self.fault(span, "计算量过大，已停止") } else { Ok(()) }
     }
 
     /// The value of a term.
@@ -99,7 +99,7 @@ impl<'a> Evaluator<'a> {
         match self.value(term)? {
             Value::Bool(truth) => Ok(truth),
             Value::Null => Ok(false),
-            other => self.fault(term.span, format!("这里应为「是/否」,现在是{}", other.type_name())),
+            other => self.fault(term.span, format!("这里应为「是/否」，现在是{}", other.type_name())),
         }
     }
 
@@ -146,7 +146,7 @@ impl<'a> Evaluator<'a> {
             (Value::Map(entries), Value::Text(key)) => Ok(entries.get(&**key).cloned().unwrap_or_default()),
             (Value::List(items), Value::Int(position)) => match usize::try_from(*position) {
                 Ok(position) => Ok(items.get(position).cloned().unwrap_or_default()),
-                Err(_) => self.fault(index.span, "序号从 0 起,不能是负数"),
+                Err(_) => self.fault(index.span, "序号从 0 起，不能是负数"),
             },
             _ => {
                 let message = format!("不能用{}在{}里取值", key.type_name(), value.type_name());
@@ -194,7 +194,7 @@ impl<'a> Evaluator<'a> {
                 }
                 Ok(false)
             }
-            _ => self.fault(span, format!("in 后面应为列表,现在是{}", list.type_name())),
+            _ => self.fault(span, format!("in 后面应为列表，现在是{}", list.type_name())),
         }
     }
 

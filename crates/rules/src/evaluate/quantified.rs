@@ -16,7 +16,7 @@ impl<'a> Evaluator<'a> {
                 let missing = matches!(quantifier, Quantifier::Filter | Quantifier::Map);
                 return Ok(if missing { Value::Null } else { Value::Bool(false) });
             }
-            other => return self.fault(list.span, format!("这里应为列表,现在是{}", other.type_name())),
+            other => return self.fault(list.span, format!("这里应为列表，现在是{}", other.type_name())),
         };
         let (mut found, mut kept) = (0_usize, Vec::new());
         for item in items.iter() {

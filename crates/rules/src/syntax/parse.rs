@@ -92,7 +92,7 @@ impl<'a> Parser<'a> {
     fn expect(&mut self, symbol: &str) -> Parsed<Span> {
         match self.accept(symbol) {
             Some(span) => Ok(span),
-            None => self.fault(self.peek().1, format!("这里应为「{symbol}」,现在是{}", self.found())),
+            None => self.fault(self.peek().1, format!("这里应为「{symbol}」，现在是{}", self.found())),
         }
     }
 
@@ -109,17 +109,17 @@ impl<'a> Parser<'a> {
         term.depth += term.children().iter().map(|child| child.depth).max().unwrap_or_default();
         self.terms += 1;
         if term.depth > limits::DEPTH {
-            return self.fault(span, format!("嵌套过深,最多 {} 层", limits::DEPTH));
+            return self.fault(span, format!("嵌套过深，最多 {} 层", limits::DEPTH));
         }
         if self.terms > limits::TERMS {
-            return self.fault(span, format!("表达式过大,最多 {} 项", limits::TERMS));
+            return self.fault(span, format!("表达式过大，最多 {} 项", limits::TERMS));
         }
         Ok(term)
     }
 
     fn deeper<T>(&mut self, read: impl FnOnce(&mut Self) -> Parsed<T>) -> Parsed<T> {
         if self.depth >= limits::DEPTH {
-            return self.fault(self.peek().1, format!("嵌套过深,最多 {} 层", limits::DEPTH));
+            return self.fault(self.peek().1, format!("嵌套过深，最多 {} 层", limits::DEPTH));
         }
         self.depth += 1;
         let read = read(self);
@@ -133,8 +133,8 @@ impl<'a> Parser<'a> {
             (Some(TokenKind::End) | None, _) => Ok(term),
             (Some(TokenKind::Name(word)), span) => {
                 let hint = match word.as_str() {
-                    "and" | "AND" => ",「并且」要写 &&",
-                    "or" | "OR" => ",「或者」要写 ||",
+                    "and" | "AND" => "，「并且」要写 &&",
+                    "or" | "OR" => "，「或者」要写 ||",
                     _ => "",
                 };
                 self.fault(span, format!("「{word}」放在这里不成句{hint}"))
@@ -194,7 +194,7 @@ impl<'a> Parser<'a> {
         self.advance();
         let right = self.sum()?;
         if self.comparison().is_some() {
-            return self.fault(self.peek().1, "比较不能连写,请分开写再用 && 连接");
+            return self.fault(self.peek().1, "比较不能连写，请分开写再用 && 连接");
         }
         let span = left.span.to(right.span);
         self.term(TermKind::Compare { comparison, left: Box::new(left), right: Box::new(right) }, span)
@@ -265,7 +265,7 @@ impl<'a> Parser<'a> {
                 self.advance();
                 Ok((name.clone(), span))
             }
-            (_, span) => self.fault(span, format!("{wanted},现在是{}", self.found())),
+            (_, span) => self.fault(span, format!("{wanted}，现在是{}", self.found())),
         }
     }
 
@@ -289,7 +289,7 @@ impl<'a> Parser<'a> {
 
     fn named(&mut self, name: &str, span: Span) -> Parsed<Term> {
         if name == "in" || RESERVED.contains(&name) {
-            return self.fault(span, format!("「{name}」是保留字,不能作名称"));
+            return self.fault(span, format!("「{name}」是保留字，不能作名称"));
         }
         self.advance();
         if self.accept("(").is_some() {
@@ -310,7 +310,7 @@ impl<'a> Parser<'a> {
         }
         match self.symbol() {
             Some("{") => self.fault(span, "表达式里不能写记录 { … }"),
-            _ => self.fault(span, format!("这里应为一个值,现在是{}", self.found())),
+            _ => self.fault(span, format!("这里应为一个值，现在是{}", self.found())),
         }
     }
 

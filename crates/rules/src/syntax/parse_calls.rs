@@ -17,7 +17,7 @@ impl Parser<'_> {
                 {
                     self.term(TermKind::Has(Box::new(term)), span)
                 }
-                _ => self.fault(span, "has(…) 里应为一个名称,如 has(case.level)"),
+                _ => self.fault(span, "has(…) 里应为一个名称，如 has(case.level)"),
             },
             _ => self.call(Call { name, target: None, arguments, span, at: start }),
         }
@@ -65,7 +65,7 @@ impl Parser<'_> {
         let (least, most) = builtin.arity();
         if !(least..=most).contains(&arguments.len()) {
             let wanted = if least == most { least.to_string() } else { format!("{least} 至 {most}") };
-            return self.fault(span, format!("「{name}」要 {wanted} 个参数,现在是 {} 个", arguments.len()));
+            return self.fault(span, format!("「{name}」要 {wanted} 个参数，现在是 {} 个", arguments.len()));
         }
         self.term(TermKind::Call { builtin, arguments }, span)
     }
@@ -75,14 +75,14 @@ impl Parser<'_> {
             return self.fault(span, "「matches」要文字和正则式两个参数");
         };
         let TermKind::Literal(Value::Text(regex)) = &pattern.kind else {
-            return self.fault(pattern.span, "正则式应直接写成文字,如 r'^G\\d{18}$'");
+            return self.fault(pattern.span, "正则式应直接写成文字，如 r'^G\\d{18}$'");
         };
         match regex::RegexBuilder::new(regex).size_limit(limits::PATTERN).nest_limit(50).build() {
             Ok(regex) => self.term(TermKind::Matches { text: Box::new(text), pattern: Pattern(regex) }, span),
             Err(error) => {
                 let reason = error.to_string();
                 let reason = reason.lines().last().unwrap_or_default().trim_start_matches("error: ");
-                self.fault(pattern.span, format!("正则式写错了:{reason}"))
+                self.fault(pattern.span, format!("正则式写错了：{reason}"))
             }
         }
     }

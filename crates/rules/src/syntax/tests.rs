@@ -11,7 +11,7 @@ fn a_slip_is_named_at_its_line_and_column() {
         assert_eq!((fault.line, fault.column), (line, column), "{text}: {fault}");
         assert!(fault.message.contains(part), "{text}: {fault}");
     };
-    check("", 1, 1, "这里应为一个值,现在是表达式的结尾");
+    check("", 1, 1, "这里应为一个值，现在是表达式的结尾");
     check("case.level = '重大'", 1, 12, "判断相等要写 ==");
     check("case.level == “重大”", 1, 15, "「“」请改成半角的 '");
     check("role(\u{ff08}'a')", 1, 6, "请改成半角的 (");
@@ -22,7 +22,7 @@ fn a_slip_is_named_at_its_line_and_column() {
     check("a & b", 1, 3, "「并且」要写 &&");
     check("case.level == '重大", 1, 15, "文字没有结束");
     check("1 < n < 3", 1, 7, "比较不能连写");
-    check("size(1, 2)", 1, 1, "「size」要 1 个参数,现在是 2 个");
+    check("size(1, 2)", 1, 1, "「size」要 1 个参数，现在是 2 个");
     check("now.days(x)", 1, 1, "应写成 days(…)");
     check("has(1)", 1, 1, "has(…) 里应为一个名称");
     check("a.exists(1, b)", 1, 1, "列表.exists(x, 条件)");

@@ -31,7 +31,7 @@ const SYMBOLS: [&str; 24] = [
 pub(super) fn tokens(source: &str) -> (Vec<Token>, Vec<Fault>) {
     let mut reader = Reader { source, at: 0, tokens: Vec::new(), faults: Vec::new() };
     if source.chars().count() > limits::SOURCE {
-        reader.fault(Span::default(), format!("表达式过长,最多 {} 个字符", limits::SOURCE));
+        reader.fault(Span::default(), format!("表达式过长，最多 {} 个字符", limits::SOURCE));
     } else {
         while reader.at < source.len() {
             reader.token();
@@ -105,7 +105,7 @@ impl<'a> Reader<'a> {
         let trailing = length_while(rest.get(length..).unwrap_or_default(), |letter| letter.is_ascii_alphanumeric());
         if trailing > 0 {
             let span = self.take(length + trailing);
-            self.fault(span, format!("「{}」不是数;不支持科学记数法和后缀", span.text(self.source)));
+            self.fault(span, format!("「{}」不是数；不支持科学记数法和后缀", span.text(self.source)));
         } else if fraction > 0 {
             match Decimal::from_str_exact(text) {
                 Ok(number) => self.push(TokenKind::Decimal(number), length),
@@ -150,7 +150,7 @@ impl<'a> Reader<'a> {
             }
         }
         let span = self.take(rest.find('\n').unwrap_or(rest.len()));
-        self.fault(Span { start: span.start, end: span.start + 1 }, format!("文字没有结束,缺少右边的 {quote}"));
+        self.fault(Span { start: span.start, end: span.start + 1 }, format!("文字没有结束，缺少右边的 {quote}"));
     }
 
     fn stranger(&mut self, rest: &str, first: char) {
@@ -162,7 +162,7 @@ impl<'a> Reader<'a> {
             '=' => "判断相等要写 ==".to_owned(),
             '&' => "「并且」要写 &&".to_owned(),
             '|' => "「或者」要写 ||".to_owned(),
-            _ if first.is_alphabetic() => "名称只能用英文字母、数字和下划线;文字要放在引号里,如 '重大'".to_owned(),
+            _ if first.is_alphabetic() => "名称只能用英文字母、数字和下划线；文字要放在引号里，如 '重大'".to_owned(),
             _ => format!("不认识的字符「{}」", first.escape_debug()),
         };
         let length = if first.is_alphabetic() { length_while(rest, char::is_alphabetic) } else { first.len_utf8() };

@@ -58,7 +58,7 @@ impl DecisionTable {
                 say(format!("第{}行没有编号", index + 1));
             }
             for missing in outcomes.iter().filter(|name| !row.then.contains_key(**name)) {
-                say(format!("缺少结果「{missing}」,其他规则有这一项"));
+                say(format!("缺少结果「{missing}」，其他规则有这一项"));
             }
             if outcomes.is_empty() {
                 say("没有结果".to_owned());
@@ -73,7 +73,7 @@ impl DecisionTable {
         if self.hit == HitPolicy::First && !self.has_default() {
             faults.push(whole(
                 None,
-                "缺少兜底规则:最后应有一条没有条件、适用于各地各类单位、覆盖全部有效期的规则".to_owned(),
+                "缺少兜底规则：最后应有一条没有条件、适用于各地各类单位、覆盖全部有效期的规则".to_owned(),
             ));
         }
         faults
@@ -84,7 +84,7 @@ impl DecisionTable {
             if earlier.id == row.id && overlap(earlier, row) {
                 say(format!("编号「{}」有两个版本在同一时间有效", row.id));
             } else if self.hit == HitPolicy::First && covers(earlier, row) {
-                say(format!("永远轮不到:前面的「{}」已包括它的全部情形", earlier.id));
+                say(format!("永远轮不到：前面的「{}」已包括它的全部情形", earlier.id));
                 return;
             }
         }

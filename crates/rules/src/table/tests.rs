@@ -91,7 +91,7 @@ fn rows_hold_on_their_days_in_their_regions_and_for_their_kinds() {
 fn a_fault_in_a_condition_names_its_row_and_decides_nothing() {
     let table = table(HitPolicy::First, vec![row("a", "d == 'x'", "甲"), row("b", "", "乙")]);
     let fault = table.decide(&names(1), &Circumstance::on(date(2026, 1, 1))).unwrap_err();
-    assert_eq!(fault.to_string(), "规则「a」:整数和文字不能比较(第1个条件第1行第1列)");
+    assert_eq!(fault.to_string(), "规则「a」：整数和文字不能比较(第1个条件第1行第1列)");
 }
 
 #[test]
@@ -106,8 +106,8 @@ fn a_table_that_cannot_decide_is_refused() {
     check(vec![], "缺少兜底规则");
     check(vec![row("a", "d > 1", "甲")], "缺少兜底规则");
     check(vec![row("a", "d > 1", "甲"), row("a", "d > 2", "乙"), other("z")], "「a」有两个版本在同一时间有效");
-    check(vec![other("z"), row("a", "d > 1", "甲")], "永远轮不到:前面的「z」");
-    check(vec![row("a", "d > 1", "甲"), row("b", "d > 1", "乙"), other("z")], "永远轮不到:前面的「a」");
+    check(vec![other("z"), row("a", "d > 1", "甲")], "永远轮不到：前面的「z」");
+    check(vec![row("a", "d > 1", "甲"), row("b", "d > 1", "乙"), other("z")], "永远轮不到：前面的「a」");
     check(vec![row("a", "e > 1", "甲"), other("z")], "不认识的名称「e」");
     check(vec![row("a", "d + 1", "甲"), other("z")], "结果应为是/否");
     check(vec![row("", "d > 1", "甲"), other("z")], "没有编号");

@@ -48,7 +48,9 @@ pub(crate) fn apply(operation: Operation, left: &Value, right: &Value) -> Result
         }
         _ => match (number(left), number(right)) {
             (Some(left), Some(right)) => decimals(operation, left, right),
-            _ => Err(format!("「{}」两边应为数,现在是{}和{}", operation.symbol(), left.type_name(), right.type_name())),
+            _ => {
+                Err(format!("「{}」两边应为数，现在是{}和{}", operation.symbol(), left.type_name(), right.type_name()))
+            }
         },
     }
 }
@@ -86,6 +88,6 @@ pub(crate) fn negate(value: &Value) -> Result<Value, String> {
         Value::Null => Ok(Value::Null),
         Value::Int(value) => value.checked_neg().map(Value::Int).ok_or_else(|| OVERFLOW.to_owned()),
         Value::Decimal(value) => Ok(Value::Decimal(-*value)),
-        other => Err(format!("负号后面应为数,现在是{}", other.type_name())),
+        other => Err(format!("负号后面应为数，现在是{}", other.type_name())),
     }
 }

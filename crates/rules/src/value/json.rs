@@ -8,7 +8,7 @@ use std::str::FromStr;
 
 /// An answer that is not of its declared type.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
-#[error("{}应为{expected},现在是 {found}", if .path.is_empty() { "值".to_owned() } else { format!("「{}」", .path) })]
+#[error("{}应为{expected}，现在是 {found}", if .path.is_empty() { "值".to_owned() } else { format!("「{}」", .path) })]
 pub struct JsonError {
     /// Dotted path to the value, empty for the whole.
     pub path: String,

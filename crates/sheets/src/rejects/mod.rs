@@ -40,7 +40,7 @@ fn explanation(row: &Row) -> String {
     let wrong = row.findings.iter().filter(|finding| finding.weight == Weight::Wrong);
     let sentences = wrong.map(|finding| {
         let heading = finding.problem.place.column.as_deref().unwrap_or_default();
-        let advice = finding.suggestion.as_ref().map(|text| format!("(建议改为:{text})")).unwrap_or_default();
+        let advice = finding.suggestion.as_ref().map(|text| format!("(建议改为：{text})")).unwrap_or_default();
         format!("{heading}:{}{advice}", finding.problem.message)
     });
     sentences.collect::<Vec<_>>().join(";\n")

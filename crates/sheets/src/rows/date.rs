@@ -58,10 +58,18 @@ pub(crate) fn looks_like(text: &str) -> bool {
         || text.parse().is_ok_and(|n: f64| from_serial(n, false).is_some())
 }
 
-/// 2026/1/5, 2026.1.5, 2026年1月5日, 20260105, 26.1.5, 10.8, 10月8日, 10月底, with 前, a weekday or a time after it.
+/// 2026/1/5, 2026.1.5, 2026年1月5日, 20260105, 26.1.5, 10.8, 10月8日, 10月底, 二〇二六年十月八日, with 前, a weekday or a
+/// time after it. Of two days, as 10.8至10.12, the first is suggested.
 pub(crate) fn parse_text(input: &str, anchor: Option<Anchor>) -> Result<Read, Wrong> {
     let half = text::half_width(input);
-    let cleaned = strip(&half);
+    if let Some(first) = half.split(['至', '到', '~', '～']).next().filter(|first| first.len() < half.len()) {
+        return Err(Wrong::NotADate(one(first, anchor).ok().map(|read| read.date)));
+    }
+    one(&half, anchor)
+}
+
+fn one(text: &str, anchor: Option<Anchor>) -> Result<Read, Wrong> {
+    let cleaned = arabic(strip(text));
     let text = cleaned.as_str();
     if text.is_empty() || !text.starts_with(|c: char| c.is_ascii_digit()) {
         return Err(Wrong::NotADate(None));
@@ -104,6 +112,41 @@ fn strip(text: &str) -> String {
         .replace("月份", "月")
         .trim_end_matches(['.', ',', ';'])
         .to_owned()
+}
+
+/// Chinese numerals as digits: 二〇二六年十月二十八日 → 2026年10月28日.
+fn arabic(text: String) -> String {
+    const DIGITS: &str = "〇一二三四五六七八九";
+    if !text.starts_with(is_numeral) {
+        return text;
+    }
+    let mut made = String::with_capacity(text.len());
+    let mut numeral = String::new();
+    let write = |numeral: &mut String, made: &mut String| {
+        let digit =
+            |c: char| DIGITS.chars().position(|known| known == if c == '零' || c == '○' { '〇' } else { c });
+        let digits: Option<String> =
+            numeral.chars().map(|c| char::from_digit(digit(c)?.try_into().ok()?, 10)).collect();
+        match digits.or_else(|| text::chinese_number(numeral).map(|number| number.to_string())) {
+            Some(written) => made.push_str(&written),
+            None => made.push_str(numeral),
+        }
+        numeral.clear();
+    };
+    for c in text.chars() {
+        if is_numeral(c) {
+            numeral.push(c);
+        } else {
+            write(&mut numeral, &mut made);
+            made.push(c);
+        }
+    }
+    write(&mut numeral, &mut made);
+    made
+}
+
+fn is_numeral(c: char) -> bool {
+    matches!(c, '〇' | '零' | '○' | '一' | '二' | '三' | '四' | '五' | '六' | '七' | '八' | '九' | '十')
 }
 
 /// Numbers and the marks between and after them: 10月8日 → [10, 8], [月, 日]. 底 and 末 give day 0.

@@ -40,7 +40,7 @@ pub fn check(input: &str) -> Result<String, Invalid> {
     }
     let first = number.get(..17).unwrap_or_default();
     if check_digit(first) != number.chars().last() {
-        return Err(invalid("校验位不符,请核对各位数字"));
+        return Err(invalid("校验位不符，请核对各位数字"));
     }
     Ok(number)
 }
@@ -86,7 +86,7 @@ mod tests {
     #[test]
     fn a_wrong_number_is_named() {
         for (number, reason) in [
-            ("110105194912310021", "校验位不符,请核对各位数字"),
+            ("110105194912310021", "校验位不符，请核对各位数字"),
             ("110105194913310025", "出生日期不存在"),
             ("1101051949123", "应有 18 位"),
             ("11010519491231O02X", "有不该有的字符"),

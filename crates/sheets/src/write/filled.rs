@@ -31,7 +31,7 @@ enum Slot {
 /// The template cannot be read as .xlsx, or has no row to repeat.
 pub fn fill(template: &[u8], name: &str, target: &Target, filling: &Filling) -> Result<Vec<u8>, Problem> {
     let book = read::workbook(template, name, &Limits::default())?;
-    let broken = || unwritable_for("模板的结构无法识别,请另存为 .xlsx");
+    let broken = || unwritable_for("模板的结构无法识别，请另存为 .xlsx");
     let mut package = Package::reopen(template).ok_or_else(broken)?;
     let parts = sheet_parts(&mut package).ok_or_else(broken)?;
     let relations = package.relations(&parts.workbook);

@@ -145,7 +145,7 @@ impl<'a> Printed<'a> {
         if let Some(date) = &self.page.date
             && self.last() > 0
         {
-            sheet.write_string_with_format(self.row, self.last(), format!("填报时间:{date}"), &self.formats.right)?;
+            sheet.write_string_with_format(self.row, self.last(), format!("填报时间：{date}"), &self.formats.right)?;
         }
         self.row += 1;
         Ok(())

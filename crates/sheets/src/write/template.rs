@@ -101,7 +101,7 @@ fn explain(sheet: &mut Worksheet, target: &Target, notes: &[String], formats: &F
         sheet.set_column_width(u16::try_from(at).unwrap_or(0), width)?;
     }
     sheet.write_string_with_format(0, 0, format!("{}填写说明", target.title), &formats.title)?;
-    let fixed = ["标红并带 * 的列必填;第 2 行是示例,不会导入,可以留着。", "不要改动表头;多出来的列可以加在右边。"];
+    let fixed = ["标红并带 * 的列必填；第 2 行是示例，不会导入，可以留着。", "不要改动表头；多出来的列可以加在右边。"];
     let mut row = 1;
     for note in fixed.into_iter().chain(notes.iter().map(String::as_str)) {
         sheet.write_string(row, 0, note)?;
@@ -123,18 +123,18 @@ fn explain(sheet: &mut Worksheet, target: &Target, notes: &[String], formats: &F
 /// How a column is to be filled, in one sentence.
 fn how(column: &Column) -> String {
     match &column.kind {
-        Kind::Text => "文字,一行写完".to_owned(),
-        Kind::LongText => "文字,可以分行".to_owned(),
+        Kind::Text => "文字，一行写完".to_owned(),
+        Kind::LongText => "文字，可以分行".to_owned(),
         Kind::Integer => "整数".to_owned(),
-        Kind::Decimal { unit, scale } if unit.is_empty() => format!("数字,小数不超过 {scale} 位"),
-        Kind::Decimal { unit, scale } => format!("数字,以{unit}为单位,小数不超过 {scale} 位"),
-        Kind::Date => "日期,写成 2026-10-08 的样子".to_owned(),
-        Kind::Choice { .. } => format!("从下列各项中选一项:{}", words(column).join("、")),
+        Kind::Decimal { unit, scale } if unit.is_empty() => format!("数字，小数不超过 {scale} 位"),
+        Kind::Decimal { unit, scale } => format!("数字，以{unit}为单位，小数不超过 {scale} 位"),
+        Kind::Date => "日期，写成 2026-10-08 的样子".to_owned(),
+        Kind::Choice { .. } => format!("从下列各项中选一项：{}", words(column).join("、")),
         Kind::YesNo => "填「是」或「否」".to_owned(),
         Kind::Unit => "单位全称或代码".to_owned(),
         Kind::Person => "姓名".to_owned(),
         Kind::Phone => "手机号或带区号的座机号".to_owned(),
-        Kind::IdentityNumber => "18 位身份证号,按文本填写".to_owned(),
+        Kind::IdentityNumber => "18 位身份证号，按文本填写".to_owned(),
         Kind::Picture => "把照片插入这一格".to_owned(),
     }
 }

@@ -110,7 +110,7 @@ async fn done(order: Order, installation: &Installation) -> Outcome {
     let refused = |reason: &str| Outcome::refused(vec![Problem::new(&USAGE, &[("reason", &reason)])]);
     let mut command = match Line::try_parse_from(&order.words) {
         Ok(line) => line.command,
-        Err(error) => return refused(&format!("正在运行的服务不认识这个命令:{error}")),
+        Err(error) => return refused(&format!("正在运行的服务不认识这个命令：{error}")),
     };
     let Some((session, paths)) = command.writing() else { return refused("服务只代办写入的命令") };
     for path in paths {

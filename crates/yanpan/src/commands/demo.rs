@@ -95,17 +95,17 @@ async fn make(args: &Args) -> Result<(Installation, Outcome), Vec<Problem>> {
     let mut outcome = welcome(args);
     outcome.put("acts", lived.acts).put("returns", lived.returns).put("refused", lived.refused.len());
     for refused in lived.refused.iter().take(5) {
-        eprintln!("演示中被拒绝:{refused}");
+        eprintln!("演示中被拒绝：{refused}");
     }
     let files = monthly(args, &installation, today).await?;
-    outcome.say(format!("研判报告:{}", files.join("、")));
+    outcome.say(format!("研判报告：{}", files.join("、")));
     outcome.put("files", files);
     Ok((installation, outcome))
 }
 
 fn welcome(args: &Args) -> Outcome {
     let mut outcome = Outcome::default();
-    outcome.say(format!("地址 http://{}(演示数据,单位和人物均为虚构)", args.listen));
+    outcome.say(format!("地址 http://{}(演示数据，单位和人物均为虚构)", args.listen));
     for (login, name, post, role, _) in ACCOUNTS {
         outcome.say(format!("  账号 {login:6} {name} {post}({})", role.title()));
     }

@@ -123,7 +123,7 @@ async fn run(
     {
         std::fs::write(path, workbook)
             .map_err(|error| one(Problem::new(&FILE_UNREADABLE, &[("file", &path.display()), ("reason", &error)])))?;
-        outcome.put("rejects", path.display().to_string()).say(format!("退回的行:{}", path.display()));
+        outcome.put("rejects", path.display().to_string()).say(format!("退回的行：{}", path.display()));
     }
     outcome.problems = planned.all_problems();
     if args.dry_run {
@@ -194,7 +194,7 @@ fn summary(plan: &Plan) -> Outcome {
     let suggestions: Vec<Json> = told.map(|found| json!(found)).collect();
     outcome.put("suggestions", suggestions);
     outcome.say(format!(
-        "共{}行:新增{},更新{},未变{},疑似重复{},有问题{}",
+        "共{}行：新增{}，更新{}，未变{}，疑似重复{}，有问题{}",
         plan.rows.len(),
         count(Sort::New),
         count(Sort::Update),
@@ -224,7 +224,7 @@ pub async fn undo(args: UndoArgs) -> Outcome {
         Err(problems) => problems.into(),
         Ok(count) => {
             let mut outcome = Outcome::default();
-            outcome.put("withdrawn", count).say(format!("已撤销,{count}件事项转为已撤销"));
+            outcome.put("withdrawn", count).say(format!("已撤销，{count}件事项转为已撤销"));
             outcome
         }
     }

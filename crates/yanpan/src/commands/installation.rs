@@ -106,7 +106,7 @@ pub async fn init(args: InitArgs) -> Outcome {
             let mut outcome = Outcome::default();
             outcome.put("login", made.login.as_str()).put("password", made.password.as_str()).put("root", made.root);
             outcome
-                .say(format!("安装完成。平台管理员账号 {},一次性密码 {}(首次登录须修改)", made.login, made.password));
+                .say(format!("安装完成。平台管理员账号 {}，一次性密码 {}(首次登录须修改)", made.login, made.password));
             outcome
         }
     }
@@ -123,7 +123,7 @@ pub async fn verify(args: DataArgs) -> Outcome {
         Ok(found) => {
             let mut outcome = Outcome { failed: !found.faults.is_empty(), ..Outcome::default() };
             outcome.say(format!(
-                "{}条记录,{}条链,{}个封存;未封存{}条;{}处不符",
+                "{}条记录，{}条链，{}个封存；未封存{}条；{}处不符",
                 found.entries,
                 found.chains,
                 found.seals,
@@ -134,7 +134,7 @@ pub async fn verify(args: DataArgs) -> Outcome {
                 outcome.say(erased.clone());
             }
             for fault in &found.faults {
-                outcome.say(format!("第{}条:{}", fault.entry, fault.reason));
+                outcome.say(format!("第{}条：{}", fault.entry, fault.reason));
             }
             if let Ok(serde_json::Value::Object(object)) = serde_json::to_value(&found) {
                 outcome.object = object;
@@ -155,13 +155,13 @@ pub async fn doctor(args: DoctorArgs) -> Outcome {
         let last = app.store.read().await.map_err(one)?.last_entry().await.map_err(one)?;
         let packs: Vec<String> = app.packs.present().map(|pack| format!("{} {}", pack.key, pack.version)).collect();
         outcome.put("entries", last).put("units", caller.tree.all().len()).put("packs", packs.clone());
-        outcome.say(format!("记录{last}条,单位{}个,业务包:{}", caller.tree.all().len(), packs.join("、")));
+        outcome.say(format!("记录{last}条，单位{}个，业务包：{}", caller.tree.all().len(), packs.join("、")));
         let due = retention::due(app).await.map_err(one)?;
         for due in &due {
             let fields: Vec<&str> = due.fields.iter().map(String::as_str).collect();
             let (days, cases, fields) = (due.days, due.cases, fields.join("、"));
             outcome.say(format!(
-                "待核对保存期:{}办结满{days}天的{cases}件({fields}),每日任务将清除其中的个人信息",
+                "待核对保存期：{}办结满{days}天的{cases}件({fields}),每日任务将清除其中的个人信息",
                 due.title
             ));
         }

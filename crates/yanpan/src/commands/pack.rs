@@ -114,7 +114,7 @@ fn test(dirs: &[PathBuf]) -> Result<Outcome, Vec<Problem>> {
             outcome.problems.extend(found.into_iter().map(|problem| placed(&name, problem)));
         }
     }
-    outcome.put("passed", passed).put("failed", failed).say(format!("{passed} 通过,{failed} 不符"));
+    outcome.put("passed", passed).put("failed", failed).say(format!("{passed} 通过，{failed} 不符"));
     Ok(outcome)
 }
 
@@ -126,7 +126,7 @@ fn list(dirs: &[PathBuf], listing: bool) -> Result<Outcome, Vec<Problem>> {
         let (pack, problems) = check(name, files);
         let facts = schemas(&Shelf::new(vec![pack.clone()])).len();
         outcome.say(format!(
-            "{} {} {}:表单{}、事项{}、任务{}、判定表{}、指标{}、清单{}、文书{};{}个问题",
+            "{} {} {}：表单{}、事项{}、任务{}、判定表{}、指标{}、清单{}、文书{};{}个问题",
             pack.key,
             pack.version,
             pack.title,

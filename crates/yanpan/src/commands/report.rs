@@ -151,7 +151,7 @@ async fn verify(args: VerifyArgs) -> Result<Outcome, Vec<Problem>> {
     let found = &verified.found;
     let mut outcome = Outcome { failed: !verified.stands(), ..Outcome::default() };
     outcome.say(format!(
-        "{}个数字,{}个不符;落款印记{}",
+        "{}个数字，{}个不符；落款印记{}",
         found.figures,
         found.differing.len(),
         if found.signed { "完好" } else { "不符或缺失" }
@@ -159,15 +159,15 @@ async fn verify(args: VerifyArgs) -> Result<Outcome, Vec<Problem>> {
     for differing in &found.differing {
         let why = if differing.reason == "edited" { "文中被改动" } else { "重算不符" };
         outcome.say(format!(
-            "第{}个({}):文中 {},应为 {},{why}",
+            "第{}个({}):文中 {}，应为 {},{why}",
             differing.figure, differing.key, differing.shown, differing.expected
         ));
     }
     for loose in &found.unsourced {
-        outcome.say(format!("无来源的数字:{loose}"));
+        outcome.say(format!("无来源的数字：{loose}"));
     }
     if let Some(changed) = &verified.changed_since {
-        outcome.say(format!("按现在的数据,{}个数字已有变化", changed.len()));
+        outcome.say(format!("按现在的数据，{}个数字已有变化", changed.len()));
     }
     if let Ok(serde_json::Value::Object(object)) = serde_json::to_value(&verified) {
         outcome.object = object;

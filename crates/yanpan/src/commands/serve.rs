@@ -63,7 +63,7 @@ pub async fn serve_app(installation: &Installation, listen: &str) -> Outcome {
     match outcome {
         Ok(()) => Outcome::default(),
         Err(error) => {
-            let reason = format!("无法在 {listen} 提供服务:{error}");
+            let reason = format!("无法在 {listen} 提供服务：{error}");
             Outcome::refused(vec![Problem::new(&USAGE, &[("reason", &reason)])])
         }
     }

@@ -67,13 +67,13 @@ impl PaperPress {
                     let printed = pdf::write(document, &provenance, &fonts)?;
                     if !printed.uncovered.is_empty() {
                         let missing: String = printed.uncovered.iter().collect();
-                        made.notes.push(format!("字体中没有这些字,PDF 中印作空框:{missing}"));
+                        made.notes.push(format!("字体中没有这些字,PDF 中印作空框：{missing}"));
                     }
                     printed.bytes
                 }
                 "html" => html::write(document, &provenance).into_bytes(),
                 other => {
-                    let reason = format!("不认识格式「{other}」,可用 docx、pdf、html");
+                    let reason = format!("不认识格式「{other}」，可用 docx、pdf、html");
                     return Err(Problem::new(&USAGE, &[("reason", &reason)]));
                 }
             };

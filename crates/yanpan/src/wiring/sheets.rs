@@ -96,7 +96,7 @@ fn notes(found: &Found, skipped: &Skipped) -> Vec<String> {
         notes.push(format!("工作表「{}」跳过{}行(空行、合计、落款、说明)", found.name, skipped.total()));
     }
     for (row, text) in &skipped.statements {
-        notes.push(format!("工作表「{}」第{row}行是声明:{text}", found.name));
+        notes.push(format!("工作表「{}」第{row}行是声明：{text}", found.name));
     }
     notes
 }

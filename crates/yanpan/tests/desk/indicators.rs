@@ -140,3 +140,36 @@ async fn what_is_not_in_scope_or_does_not_exist_is_refused_and_new_facts_are_see
     assert_eq!((&periods["periods"][0]["key"], &periods["periods"][0]["ended"]), (&json!("2025-05@25"), &json!(false)));
     assert_eq!(periods["periods"][1]["last"], "2025-04-25");
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_school_has_the_colour_of_the_first_row_that_holds_and_a_group_counts_its_schools_by_colour() {
+    let (world, lin) = spring().await;
+    let ask = async |unit: String| world.get(&lin, &format!("/api/v1/colours?unit={unit}&period=2025-04")).await.json();
+    let county = ask(world.unit("QS").await).await;
+    let town = county["rows"][0].clone();
+    assert_eq!((&town["title"], &town["mark"]), (&json!("城关教管中心"), &Json::Null), "a town has no colour");
+    assert_eq!(town["tally"]["黄"], 1, "{county}");
+    let counted: u64 = county["tally"].as_object().unwrap().values().filter_map(Json::as_u64).sum();
+    let schools: u64 = county["rows"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .flat_map(|row| row["tally"].as_object().unwrap().values().filter_map(Json::as_u64))
+        .sum();
+    assert_eq!(counted, schools);
+    let below = ask(town["unit"].as_str().unwrap().to_owned()).await;
+    let mark = |title: &str| {
+        let found = below["rows"].as_array().unwrap().iter().find(|row| row["title"] == title);
+        found.unwrap_or_else(|| panic!("{title}: {below}"))["mark"].clone()
+    };
+    let overdue = mark("小太阳幼儿园");
+    assert_eq!((&overdue["colour"], &overdue["reason"]), (&json!("黄"), &json!("有超期未整改的隐患")));
+    assert_eq!(overdue["figure"]["value"], json!({ "count": 1 }));
+    assert_eq!(rows(&world, &lin, &overdue["figure"]["link"]).await, 1);
+    assert_eq!(mark("城关中心小学")["colour"], "蓝");
+    let alone = ask(world.unit("B").await).await;
+    assert_eq!(alone["rows"][0]["mark"], overdue, "a school asked for by itself has the same");
+    let chen = world.sign_in("chen").await;
+    let refused = world.get(&chen, &format!("/api/v1/colours?unit={}", world.unit("QS").await)).await;
+    assert_eq!(refused.code(), "403.2");
+}

@@ -25,6 +25,14 @@ impl Served {
         Self { child, base }
     }
 
+    /// Memory that the server holds, in MB; for benches.
+    #[allow(dead_code, reason = "the tests have no use for it")]
+    pub fn memory(&self) -> f64 {
+        let status = std::fs::read_to_string(format!("/proc/{}/status", self.child.id())).unwrap_or_default();
+        let held = status.lines().find_map(|line| line.strip_prefix("VmRSS:")).unwrap_or_default();
+        held.trim().trim_end_matches(" kB").parse::<f64>().unwrap_or(f64::NAN) / 1024.0
+    }
+
     /// A browser in which someone has signed in.
     pub fn sign_in(&self, login: &str, password: &str) -> Browser {
         let mut browser = Browser { base: self.base.clone(), cookie: String::new(), csrf: String::new() };

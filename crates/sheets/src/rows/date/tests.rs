@@ -26,6 +26,9 @@ fn full_dates_are_read_in_every_usual_form() {
         "2026.10.08.",
         "46303",
         "2026·10·8",
+        "二〇二六年十月八日",
+        "二○二六年十月八日前",
+        "二零二六年十月八号",
     ] {
         assert_eq!(parse_text(text, None).map(|read| read.date), Ok(date(2026, 10, 8)), "{text}");
     }
@@ -42,6 +45,9 @@ fn days_without_a_year_take_the_one_nearest_to_the_period() {
         ("10月底", date(2026, 10, 31)),
         ("10月底前", date(2026, 10, 31)),
         ("1008", date(2026, 10, 8)),
+        ("十月八日", date(2026, 10, 8)),
+        ("十月二十八日", date(2026, 10, 28)),
+        ("十一月三十日前", date(2026, 11, 30)),
     ] {
         assert_eq!(parse_text(text, OCTOBER).map(|read| read.date), Ok(day), "{text}");
     }
@@ -50,6 +56,14 @@ fn days_without_a_year_take_the_one_nearest_to_the_period() {
         Ok(date(2025, 12, 28))
     );
     assert_eq!(parse_text("10.8", None), Err(Wrong::NoYear));
+}
+
+#[test]
+fn of_two_days_the_first_is_suggested() {
+    for text in ["10.8至10.12", "10月8日~12日", "2026-10-08到2026-10-12"] {
+        assert_eq!(parse_text(text, OCTOBER), Err(Wrong::NotADate(Some(date(2026, 10, 8)))), "{text}");
+    }
+    assert_eq!(parse_text("至今", OCTOBER), Err(Wrong::NotADate(None)));
 }
 
 #[test]

@@ -253,14 +253,14 @@ impl<'a> Planner<'a> {
             let listing = answers(&[
                 ("listed_by", json!("县应急管理局、县教育体育局联合")),
                 ("rectify_by", json!(due)),
-                ("requirements", json!("整改期间停用相关场所,每周报告进展")),
+                ("requirements", json!("整改期间停用相关场所，每周报告进展")),
             ]);
             self.push(later(on, 1), 9, "lin", act("list", listing));
-            let half = answers(&[("progress", json!("工程完成六成,风险可控")), ("interim", json!(interim))]);
+            let half = answers(&[("progress", json!("工程完成六成，风险可控")), ("interim", json!(interim))]);
             self.push(later(on, 20), 9, &safety, act("progress", half));
             let done = answers(&[
                 ("progress", json!("工程全部完成")),
-                ("institution", json!("修订消防安全管理制度,落实月检查")),
+                ("institution", json!("修订消防安全管理制度，落实月检查")),
                 ("photos_after", self.photos.1.clone()),
             ]);
             self.push(later(on, 40), 9, &safety, act("submit", done));
@@ -268,7 +268,7 @@ impl<'a> Planner<'a> {
                 later(on, 42),
                 9,
                 "wu",
-                act("accept", answers(&[("opinion", json!("联合复查合格,同意摘牌销号"))])),
+                act("accept", answers(&[("opinion", json!("联合复查合格，同意摘牌销号"))])),
             );
         }
     }
@@ -293,7 +293,7 @@ impl<'a> Planner<'a> {
                 ("category", json!(kind)),
                 ("severity", json!("轻微")),
                 ("injured", json!(1)),
-                ("description", json!("课间活动时受伤,校医处置后送医,已联系家长")),
+                ("description", json!("课间活动时受伤，校医处置后送医，已联系家长")),
             ]);
             self.push(on, 11, &head, act("report", report));
             let close = answers(&[("cause", json!("课间管理不到位")), ("measures", json!("增加课间护导岗"))]);

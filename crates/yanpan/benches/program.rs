@@ -1,0 +1,66 @@
+//! The program as it is used, over its own demo city: memory of a server at rest, a county's month report built warm, and
+//! what a county's first pages take.
+//!
+//! `cargo bench -p yanpan --bench program`. Median of five with the spread, and the ratio to the limit.
+#![expect(clippy::unwrap_used, clippy::indexing_slicing, reason = "a bench that cannot run must stop")]
+
+#[path = "../tests/thread/browser.rs"]
+#[expect(dead_code, reason = "the tests ask for more")]
+mod browser;
+
+use browser::{Browser, Served};
+use serde_json::{Value as Json, json};
+use std::{
+    process::Command,
+    time::{Duration, Instant},
+};
+
+/// A document of the demo city as of this day.
+const TODAY: &str = "2026-11-26";
+const PERIOD: &str = "2026-11@25";
+const TIMES: usize = 5;
+
+fn line(what: &str, mut figures: Vec<f64>, (limit, unit): (f64, &str)) {
+    figures.sort_by(f64::total_cmp);
+    let middle = figures[figures.len() / 2];
+    let spread = format!("{:.2}–{:.2}", figures[0], figures[figures.len() - 1]);
+    println!("{what:<44} {middle:>8.2} {unit} ({spread}); limit {limit} {unit}, ratio {:.2}", middle / limit);
+}
+
+fn seconds(browser: &mut Browser, method: &str, path: &str, body: &Json) -> f64 {
+    let began = Instant::now();
+    let (status, said) = browser.ask(method, path, body);
+    assert_eq!(status / 100, 2, "{path}: {said}");
+    began.elapsed().as_secs_f64()
+}
+
+fn main() {
+    let folder = tempfile::tempdir().unwrap();
+    let (data, out) = (folder.path().join("data"), folder.path().join("out"));
+    let began = Instant::now();
+    let made = Command::new(env!("CARGO_BIN_EXE_yanpan"))
+        .args(["demo", "--no-serve", "--today", TODAY, "--data"])
+        .arg(&data)
+        .arg("--out")
+        .arg(&out)
+        .output()
+        .unwrap();
+    assert!(made.status.success(), "{}", String::from_utf8_lossy(&made.stderr));
+    println!("the demo city with its report: {:.0} s", began.elapsed().as_secs_f64());
+    let served = Served::start(&data.display().to_string());
+    std::thread::sleep(Duration::from_secs(5));
+    line("memory of a server at rest", vec![served.memory()], (120.0, "MB"));
+    let mut lin = served.sign_in("lin", "Yanpan-2026");
+    let (_, session) = lin.ask("GET", "/session", &Json::Null);
+    let unit = session["grants"][0]["unit"].clone();
+    let order = json!({ "document": "monthly", "unit": unit, "period": PERIOD, "formats": ["docx", "pdf"] });
+    let cold = seconds(&mut lin, "POST", "/reports", &order);
+    println!("county-month report, DOCX and PDF, the first: {cold:.2} s");
+    let mut often = |what: &str, method: &str, path: &str, body: &Json, limit: f64| {
+        line(what, (0..TIMES).map(|_| seconds(&mut lin, method, path, body)).collect(), (limit, "s"));
+    };
+    often("county-month report, DOCX and PDF, warm", "POST", "/reports", &order, 2.0);
+    often("workbench", "GET", "/workbench", &Json::Null, 0.2);
+    often("page of cases", "GET", "/cases/hazard?limit=50&stage=open", &Json::Null, 0.2);
+    line("memory after all this", vec![served.memory()], (400.0, "MB"));
+}

@@ -1,4 +1,4 @@
-/** How soon pages answer a touch on a processor slowed four times: from the touch to the next paint, against the limit of 100 ms. `YANPAN` names the program. */
+/** How soon pages answer a touch on a processor slowed four times: from the touch to the next paint, against the limit of 100 ms. `YANPAN` names the program; words narrow it to the touches that hold one of them. */
 import { launch, settled } from './lib/browser.js'
 import { serveCity } from './lib/city.js'
 import { come } from './lib/people.js'
@@ -134,14 +134,20 @@ const PHONE = [
   ],
 ]
 
+const words = process.argv.slice(2)
+const wanted = ([title]) => !words.length || words.some((word) => title.includes(word))
 const city = await serveCity()
 const browser = await launch()
 const lines = []
 try {
-  const desk = await slowed(browser, city.address, 'lin', 'desk')
-  for (const one of DESK) lines.push(await measure(desk, one))
-  const phone = await slowed(browser, city.address, 'liu', 'phone')
-  for (const one of PHONE) lines.push(await measure(phone, one))
+  for (const [touches, login, width] of [
+    [DESK.filter(wanted), 'lin', 'desk'],
+    [PHONE.filter(wanted), 'liu', 'phone'],
+  ]) {
+    if (!touches.length) continue
+    const page = await slowed(browser, city.address, login, width)
+    for (const one of touches) lines.push(await measure(page, one))
+  }
 } finally {
   await browser.close()
   await city.stop()

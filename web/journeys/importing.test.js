@@ -4,7 +4,7 @@ import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { after, before, test } from 'node:test'
-import { faultsOfAccess, launch } from './lib/browser.js'
+import { WIDTHS, faultsOfAccess, launch } from './lib/browser.js'
 import { serveCity } from './lib/city.js'
 import { come, totalOf } from './lib/people.js'
 import { python } from './lib/python.js'
@@ -14,26 +14,23 @@ const ledger = join(folder, 'ledger.xlsx')
 const XLSX = 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet'
 const YEAR = new Date().getFullYear() - 1
 let browser
-let city
 
 before(async () => {
   python('messy.py', ledger, String(YEAR))
-  city = await serveCity()
   browser = await launch()
 })
 after(async () => {
   await browser?.close()
-  await city?.stop()
   rmSync(folder, { recursive: true, force: true })
 })
 
 const shown = async (page, what) => {
-  await page.goto(`${city.address}/act/v/hazards?q=${encodeURIComponent(what)}`)
+  await page.goto(`${new URL(page.url()).origin}/act/v/hazards?q=${encodeURIComponent(what)}`)
   return totalOf(page)
 }
 
-test('a messy ledger is put right in the grid, imported, and undone', async () => {
-  const page = await come(browser, city.address, 'liu')
+async function journey(city, width) {
+  const page = await come(browser, city.address, 'liu', width, { desk: true })
   assert.equal(await shown(page, '通风橱'), 0)
   await page.goto(`${city.address}/collect/imports`)
   await page
@@ -75,4 +72,17 @@ test('a messy ledger is put right in the grid, imported, and undone', async () =
   await shown(page, '通风橱')
   await page.getByRole('table').getByText('已撤销', { exact: true }).waitFor()
   assert.deepEqual(page.faults, [])
-})
+  await page.context().close()
+}
+
+for (const width of Object.keys(WIDTHS)) {
+  test(`at the ${width}, a messy ledger is put right in the grid, imported, and undone`, async () => {
+    // Each in a city of its own: what was imported and undone is known the second time.
+    const city = await serveCity()
+    try {
+      await journey(city, width)
+    } finally {
+      await city.stop()
+    }
+  })
+}

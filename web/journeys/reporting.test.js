@@ -4,13 +4,12 @@ import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { after, before, test } from 'node:test'
-import { faultsOfAccess, launch } from './lib/browser.js'
+import { WIDTHS, faultsOfAccess, launch } from './lib/browser.js'
 import { serveCity } from './lib/city.js'
-import { come } from './lib/people.js'
+import { come, enter } from './lib/people.js'
 import { python } from './lib/python.js'
 
 const folder = mkdtempSync(join(tmpdir(), 'yanpan-report-'))
-const [report, forged] = ['report.docx', 'forged.docx'].map((name) => join(folder, name))
 let browser
 let city
 
@@ -25,14 +24,15 @@ after(async () => {
 })
 
 async function verify(page, file) {
-  await page.getByRole('link', { name: '核验报告' }).first().click()
+  await enter(page, '核验报告')
   await page.getByLabel('选择 Word 报告').setInputFiles(file)
   return page.locator('section[aria-live] h2')
 }
 
-test('the report of a town is built, shown, downloaded and verified; a forged figure is named', async () => {
-  const page = await come(browser, city.address, 'zhou')
-  await page.getByRole('link', { name: '报告', exact: true }).click()
+async function journey(width) {
+  const [report, forged] = ['report', 'forged'].map((name) => join(folder, `${name}-${width}.docx`))
+  const page = await come(browser, city.address, 'zhou', width, { desk: true })
+  await enter(page, '报告')
   await page.getByRole('button', { name: '生成报告' }).click()
   await page.getByRole('link', { name: '预览' }).click({ timeout: 300_000 })
   const printed = page.frameLocator('iframe')
@@ -55,4 +55,10 @@ test('the report of a town is built, shown, downloaded and verified; a forged fi
   assert.ok(line.includes(instead) && line.includes(was), line)
   assert.deepEqual(await faultsOfAccess(page), [])
   assert.deepEqual(page.faults, [])
-})
+  await page.context().close()
+}
+
+for (const width of Object.keys(WIDTHS)) {
+  test(`at the ${width}, the report of a town is built, shown, downloaded and verified; a forged figure is named`, () =>
+    journey(width))
+}

@@ -14,6 +14,14 @@ export async function come(browser, address, login, width = 'desk', options = {}
   return page
 }
 
+/** Follows a link of the menu, which a narrow page keeps behind its button. */
+export async function enter(page, title) {
+  const fold = page.getByRole('button', { name: '菜单', exact: true })
+  if (await fold.isVisible()) await fold.click()
+  const menu = page.getByRole('navigation', { name: '主菜单' })
+  await menu.getByRole('link', { name: title, exact: true }).click()
+}
+
 /** The list or grid of a table as the page shows it, once it shows what was asked for. */
 export async function rowsOf(page) {
   await page.locator('.frame[aria-busy=false]').waitFor()

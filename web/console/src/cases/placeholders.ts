@@ -1,5 +1,5 @@
 /** What may stand between `{{` and `}}` in a workbook of one's own, as the server takes it. */
-import { catalogue, fieldsOf } from '@shared/catalogue/catalogue'
+import { caseKind, catalogue, fieldsOf } from '@shared/catalogue/catalogue'
 
 export interface Placeholder {
   key: string
@@ -21,7 +21,7 @@ const FIXED = new Set([...BEFORE, ...BEHIND].map(({ key }) => key))
 
 /** Columns of a kind of case; a field is called as its ledger heads it. */
 export function placeholdersOf(kind: string): Placeholder[] {
-  const ledger = Object.values(catalogue.data?.ledgers ?? {}).find((one) => one.case === kind)
+  const ledger = catalogue.data?.ledgers[caseKind(kind)?.ledger ?? '']
   const heads = new Map(ledger?.columns.map(({ key, title }) => [key, title]))
   const fields = fieldsOf(kind).filter((field) => field.kind !== 'files' && !FIXED.has(field.key))
   return [...BEFORE, ...fields.map(({ key, title }) => ({ key, title: heads.get(key) ?? title })), ...BEHIND]

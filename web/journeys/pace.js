@@ -146,7 +146,11 @@ try {
   ]) {
     if (!touches.length) continue
     const page = await slowed(browser, city.address, login, width)
-    for (const one of touches) lines.push(await measure(page, one))
+    for (const one of touches) {
+      lines.push(await measure(page, one))
+      // Said at once: on a busy machine the table may be long in coming.
+      console.log(Object.values(lines.at(-1)).join('  '))
+    }
   }
 } finally {
   await browser.close()

@@ -1,4 +1,4 @@
-/** A picture of every page at both widths, and of every state of a page, into `shots/`; faults of access fail. `YANPAN` names the program. */
+/** A picture of every page at both widths, and of every state of a page, into `shots/`; faults of access fail. `YANPAN` names the program; words narrow it to the addresses that hold one of them. */
 import { mkdirSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
@@ -70,13 +70,15 @@ const STATED = [
   ['liu', PHONE, '/m/tasks', '**/api/v1/workbench', ['loading', 'error', 'offline']],
   ['liu', PHONE, '/m/cases/hazard?view=hazards', '**/api/v1/cases/hazard?**', Object.keys(STATES)],
 ]
+const WORDS = process.argv.slice(2)
+const wanted = (path) => !WORDS.length || WORDS.some((word) => path.includes(word))
 const FORBIDDEN = ['/organisation/people', '/system/state', '/report/reports']
 
 const city = await serveCity()
 const browser = await launch()
 const sessions = new Map()
 let failed = false
-rmSync(shots, { recursive: true, force: true })
+if (!WORDS.length) rmSync(shots, { recursive: true, force: true })
 mkdirSync(shots, { recursive: true })
 
 async function sessionOf(login) {
@@ -124,7 +126,7 @@ const nameOf = (width, path, given) => [width, given ?? path.slice(1).replace(/[
 
 try {
   const words = await found()
-  for (const [login, widths, path, given] of PAGES) {
+  for (const [login, widths, path, given] of PAGES.filter(([, , path]) => wanted(path))) {
     for (const width of widths) {
       const page = await pageOf(browser, width, await sessionOf(login))
       await page.goto(city.address + path.replace(/\{(\w+)\}/g, (_, word) => words[word]))
@@ -132,7 +134,7 @@ try {
       await shoot(page, nameOf(width, path, given && path.startsWith('/work') ? `work-${given}` : given))
     }
   }
-  for (const [login, widths, path, question, states] of STATED) {
+  for (const [login, widths, path, question, states] of STATED.filter(([, , path]) => wanted(path))) {
     for (const width of widths) {
       for (const state of states) {
         const page = await pageOf(browser, width, await sessionOf(login))
@@ -143,7 +145,7 @@ try {
       }
     }
   }
-  for (const path of FORBIDDEN) {
+  for (const path of FORBIDDEN.filter(wanted)) {
     const page = await pageOf(browser, 'desk', await sessionOf('sun'))
     await page.goto(city.address + path)
     await settled(page)

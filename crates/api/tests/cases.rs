@@ -108,7 +108,7 @@ async fn a_case_says_what_is_next_who_may_and_what_was_done_by_whom() {
     finished(&house, "2026-10-12").await;
     let shown = house.done("safety", "GET cases/repair/{case}").await;
     assert_eq!(each(&shown["acts"], "verb"), Vec::<&str>::new());
-    assert_eq!(shown["next"][0]["who"], "本单位的学校负责人、安全员,或上级主管部门(办理「报完工」的人除外)");
+    assert_eq!(shown["next"][0]["who"], "本单位的学校负责人、安全员，或上级主管部门(办理「报完工」的人除外)");
     assert_eq!(each(&shown["next"], "verb"), ["accept"]);
     let told: Vec<(&str, &str, &str)> = shown["timeline"]
         .as_array()

@@ -27,7 +27,7 @@ async fn each_role_has_its_own_work() {
     let observer = own("observer").await;
     assert_eq!((said(&observer["todo"]), &observer["open"]), (vec![], &json!([])));
     assert_eq!(said(&observer["changes"]), ["新登记的报修 × 1 → "]);
-    assert_eq!(observer["trend"][0]["title"], "未办结的报修有 1 件,比10月1日多 1 件");
+    assert_eq!(observer["trend"][0]["title"], "未办结的报修有 1 件，比10月1日多 1 件");
     assert_eq!(own("teacher").await["open"][0]["title"], "登记报修");
 }
 

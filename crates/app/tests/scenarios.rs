@@ -32,7 +32,7 @@ fn a_guard_taken_away_breaks_the_scenario_that_needs_it_at_its_line() {
     let case = folder.entry("cases/hazard.toml".to_owned()).or_default();
     *case = case.replacen("who = \"actor != case.by.submit && (case.level", "who = \"(case.level", 1);
     let said = told(&folder);
-    let expected = "tests/own_work.scenario.toml:43:情景「谁也不验收自己的整改」:「accept」应被拒绝(须由另一人办理),却做成了 [422.112]";
+    let expected = "tests/own_work.scenario.toml:43:情景「谁也不验收自己的整改」：「accept」应被拒绝(须由另一人办理)，却做成了 [422.112]";
     assert!(said.iter().any(|said| said == expected), "{}", said.join("\n"));
 }
 

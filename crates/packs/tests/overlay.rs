@@ -31,7 +31,7 @@ due = "+5d"
     let (pack, problems) = read::overlay(&shipped(), &site(text));
     let said: Vec<String> = problems.iter().map(ToString::to_string).collect();
     assert!(said.is_empty(), "{said:?}");
-    assert_eq!(pack.version, "1.0.0+site.3");
+    assert_eq!(pack.version, "1.1.0+site.3");
     let (base, _) = read::folder(&shipped());
     let said: Vec<String> = diff(&base, &pack).into_iter().map(|change| change.path).collect();
     assert_eq!(said, ["case.hazard.accept", "case.hazard.deadline", "round.hazard_monthly"]);
@@ -42,8 +42,8 @@ fn a_path_that_hits_nothing_and_a_value_that_does_not_do_are_errors_at_their_lin
     let text = "base = \"special-action\"\nversion = 1\n[set]\n\"case.hazard.deadline.rectificatio.remind\" = []\n\"case.task.deadline.task.due\" = \"what\"\n";
     let found: Vec<String> = read::overlay(&shipped(), &site(text)).1.iter().map(ToString::to_string).collect();
     let expected = [
-        "overlay.toml:4:1:「set」的值「case.hazard.deadline.rectificatio.remind」不合要求:没有「rectificatio」,是不是想写「rectification」? [422.110]",
-        "overlay.toml:5:1:「字段」的值「what」不合要求:应为日期字段 [422.110]",
+        "overlay.toml:4:1:「set」的值「case.hazard.deadline.rectificatio.remind」不合要求：没有「rectificatio」，是不是想写「rectification」？ [422.110]",
+        "overlay.toml:5:1:「字段」的值「what」不合要求：应为日期字段 [422.110]",
     ];
     assert_eq!(found, expected);
 }

@@ -56,9 +56,9 @@ fn a_case_that_cannot_end_and_a_step_that_cannot_follow_are_named() {
         ("rules/major_hazard.toml", "level = \"重大\"", "level = \"特大\""),
     ]);
     let expected = [
-        "cases/task.toml:41:11:「states」的值「assigned」不合要求:从这个状态没有一条路通向销号 [422.110]",
-        "cases/task.toml:42:11:「states」的值「done」不合要求:没有动作能到达这个状态 [422.110]",
-        "ledgers/hazard.toml:206:1:「verb」的值「accept」不合要求:前面各步之后,事项不会处在能做这个动作的状态 [422.110]",
+        "cases/task.toml:41:11:「states」的值「assigned」不合要求：从这个状态没有一条路通向销号 [422.110]",
+        "cases/task.toml:42:11:「states」的值「done」不合要求：没有动作能到达这个状态 [422.110]",
+        "ledgers/hazard.toml:206:1:「verb」的值「accept」不合要求：前面各步之后，事项不会处在能做这个动作的状态 [422.110]",
     ];
     for line in expected {
         assert!(found.iter().any(|said| said == line), "{line}\n{}", found.join("\n"));
@@ -97,15 +97,15 @@ fn the_table_of_the_four_colours_gives_one_colour_with_its_reason_and_counts_no_
     ]);
     for part in [
         "四色只取一色",
-        "「紫」不合要求:应为 红、橙、黄、蓝 之一",
+        "「紫」不合要求：应为 红、橙、黄、蓝 之一",
         "每一色都要写明理由",
-        "「hazard」不合要求:没有这个指标",
+        "「hazard」不合要求：没有这个指标",
         "只数人的指标不能决定颜色",
     ] {
         assert!(found.iter().any(|said| said.contains(part)), "{part}: {}", found.join("\n"));
     }
     let found = broken(&[("pack.toml", "colours = \"school_colour\"", "colours = \"school_color\"")]);
-    assert!(found.iter().any(|said| said.contains("没有这个判定表,是不是想写「school_colour」")), "{found:?}");
+    assert!(found.iter().any(|said| said.contains("没有这个判定表，是不是想写「school_colour」")), "{found:?}");
 }
 
 proptest! {

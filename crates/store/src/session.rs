@@ -5,7 +5,13 @@ use crate::{
     sql::{Cell, Dialect, Insert, Sql},
 };
 use sea_orm::{ConnectionTrait, DatabaseTransaction, DbBackend, QueryResult, Statement, Value};
-use std::sync::atomic::{AtomicBool, Ordering};
+use std::{
+    collections::{BTreeSet, HashMap},
+    sync::{
+        Mutex,
+        atomic::{AtomicBool, Ordering},
+    },
+};
 use yanpan_app::ports::{Reading, Writing};
 use yanpan_kernel::problem::{Problem, USAGE};
 
@@ -16,6 +22,20 @@ pub(crate) struct Session {
     changed: AtomicBool,
     told: AtomicBool,
     failed: AtomicBool,
+    known: Mutex<Known>,
+}
+
+/// What the writer's transaction has read or written itself and need not ask again; only it writes meanwhile.
+#[derive(Default)]
+pub(crate) struct Known {
+    /// Number of the last entry.
+    pub entry: Option<i64>,
+    /// Number of the last line of words.
+    pub words: Option<i64>,
+    /// Lanes by kind, stage and state.
+    pub lanes: HashMap<(String, &'static str, String), i64>,
+    /// Kinds that have a watermark.
+    pub watermarks: BTreeSet<String>,
 }
 
 impl Reading for Session {}
@@ -25,7 +45,17 @@ impl Session {
     /// A session over an open transaction.
     pub fn new(transaction: DatabaseTransaction, dialect: Dialect) -> Self {
         let [changed, told, failed] = [false; 3].map(AtomicBool::new);
-        Self { transaction, dialect, changed, told, failed }
+        Self { transaction, dialect, changed, told, failed, known: Mutex::default() }
+    }
+
+    /// Reads or notes what is known.
+    pub fn known<T>(&self, with: impl FnOnce(&mut Known) -> T) -> T {
+        with(&mut self.known.lock().unwrap_or_else(std::sync::PoisonError::into_inner))
+    }
+
+    /// Forgets what is known: some of it may just have been undone.
+    pub fn forget(&self) {
+        self.known(|known| *known = Known::default());
     }
 
     /// Runs a statement; gives the number of rows that it touched.

@@ -75,6 +75,9 @@ async fn one(session: &Session, act: Act) -> Result<Result<(), Problem>, Lost> {
     let result = ran.unwrap_or_else(|_| Err(internal("an act panicked")));
     let settled = session.settle();
     let result = result.and(settled);
+    if result.is_err() {
+        session.forget();
+    }
     let next = if result.is_ok() { "RELEASE SAVEPOINT act; SAVEPOINT act" } else { "ROLLBACK TO SAVEPOINT act" };
     session.control(next).await.map_err(|_| Lost(Problem::new(&STORE_UNAVAILABLE, &[])))?;
     Ok(result)

@@ -51,7 +51,7 @@ async fn anything_but_one_plain_select_is_refused() {
     ] {
         let problem = world.refusal(sql).await;
         assert!(problem.is(&INDICATOR_FAILED), "{sql}: {problem}");
-        assert!(problem.message.starts_with("指标「tried」无法计算:"), "{sql}: {problem}");
+        assert!(problem.message.starts_with("指标「tried」无法计算："), "{sql}: {problem}");
     }
 }
 

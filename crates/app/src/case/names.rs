@@ -1,11 +1,11 @@
 //! The values behind the names that expressions of cases see; their types are in `yanpan_packs::vocabulary`.
 
 use jiff::civil::Date;
-use std::{cell::OnceCell, collections::BTreeMap};
+use std::collections::BTreeMap;
 use yanpan_kernel::{
     calendar::Calendar,
     case::Case,
-    form::{Answers, FieldKind, Form},
+    form::{Answers, Field, Form},
     person::Grant,
     unit::{SCHOOLS, Tree, Version},
 };
@@ -15,25 +15,35 @@ use yanpan_rules::{Names, Value};
 /// A unit as expressions see it.
 #[must_use]
 pub fn unit_value(version: &Version) -> Value {
-    let text = |text: &str| Value::Text(text.into());
-    let attributes = version.attributes.iter().map(|(key, value)| (key.clone(), text(value)));
-    Value::map([
-        ("code", text(&version.code)),
-        ("name", text(&version.name)),
-        ("kind", text(&version.kind)),
-        ("school", Value::Bool(SCHOOLS.contains(&version.kind.as_str()))),
-        ("attributes", Value::map(attributes)),
-    ])
+    Value::map(UNIT.map(|key| (key, unit_member(version, key))))
+}
+
+const UNIT: [&str; 5] = ["code", "name", "kind", "school", "attributes"];
+
+fn unit_member(version: &Version, key: &str) -> Value {
+    match key {
+        "code" => text(&version.code),
+        "name" => text(&version.name),
+        "kind" => text(&version.kind),
+        "school" => Value::Bool(SCHOOLS.contains(&version.kind.as_str())),
+        "attributes" => Value::map(version.attributes.iter().map(|(key, value)| (key.clone(), text(value)))),
+        _ => Value::Null,
+    }
+}
+
+fn text(text: &str) -> Value {
+    Value::Text(text.into())
 }
 
 /// Answers as expressions see them: every field of the form, missing ones null.
 #[must_use]
 pub fn answer_values(form: &Form, answers: &Answers) -> BTreeMap<String, Value> {
-    let value = |key: &str, kind: &FieldKind| {
-        let found = answers.get(key).map(|json| Value::from_json(json, &answer_type(kind)));
-        found.and_then(Result::ok).unwrap_or_default()
-    };
-    form.fields.iter().map(|field| (field.key.clone(), value(&field.key, &field.kind))).collect()
+    form.fields.iter().map(|field| (field.key.clone(), answer_value(field, answers))).collect()
+}
+
+fn answer_value(field: &Field, answers: &Answers) -> Value {
+    let found = answers.get(&field.key).map(|json| Value::from_json(json, &answer_type(&field.kind)));
+    found.and_then(Result::ok).unwrap_or_default()
 }
 
 /// The names of one act.
@@ -62,31 +72,52 @@ pub struct ActNames<'a> {
     pub decided: bool,
     /// Calendar.
     pub calendar: &'a Calendar,
-    /// The case as expressions see it, made when the first of them asks.
-    pub seen: OnceCell<Value>,
 }
+
+/// What a case says beside its answers; the first of them at once, the others once it is.
+const CASE: [&str; 6] = ["unit", "state", "stage", "number", "opened_on", "by"];
 
 impl ActNames<'_> {
     fn case(&self) -> Value {
         let mut members = answer_values(self.form, self.answers);
-        let text = |text: &str| Value::Text(text.into());
-        members.insert("unit".to_owned(), text(&self.unit.unit.to_string()));
-        if let Some(case) = self.before {
-            members.insert("state".to_owned(), text(&case.state));
-            members.insert("stage".to_owned(), text(case.stage.key()));
-            members.insert("number".to_owned(), text(&case.number));
-            members.insert("opened_on".to_owned(), Value::Date(case.opened_on));
-            let done = case.done.iter().map(|(verb, done)| (verb.clone(), text(&done.actor.to_string())));
-            members.insert("by".to_owned(), Value::map(done));
-        }
+        let own = CASE.iter().filter_map(|key| Some(((*key).to_owned(), self.case_own(key)?)));
+        members.extend(own);
         Value::map(members)
+    }
+
+    /// What the case says beside its answers; `None` for a word that is an answer's or nobody's.
+    fn case_own(&self, key: &str) -> Option<Value> {
+        if key == "unit" {
+            return Some(text(&self.unit.unit.to_string()));
+        }
+        let case = self.before?;
+        Some(match key {
+            "state" => text(&case.state),
+            "stage" => text(case.stage.key()),
+            "number" => text(&case.number),
+            "opened_on" => Value::Date(case.opened_on),
+            "by" => Value::map(case.done.iter().map(|(verb, done)| (verb.clone(), text(&done.actor.to_string())))),
+            _ => return None,
+        })
     }
 }
 
 impl Names for ActNames<'_> {
+    /// One word of a case: most expressions ask for one or two of its many answers.
+    fn member(&self, name: &str, key: &str) -> Option<Value> {
+        match name {
+            "case" => {
+                let answer = || self.form.field(key).map(|field| answer_value(field, self.answers));
+                Some(self.case_own(key).or_else(answer).unwrap_or_default())
+            }
+            "unit" => Some(unit_member(self.unit, key)),
+            _ => None,
+        }
+    }
+
     fn name(&self, name: &str) -> Option<Value> {
         Some(match name {
-            "case" => self.seen.get_or_init(|| self.case()).clone(),
+            "case" => self.case(),
             "unit" => unit_value(self.unit),
             "actor" => Value::Text(self.actor.as_str().into()),
             "actor_name" => Value::Text(self.actor_name.into()),

@@ -3,7 +3,6 @@
 use crate::{Caller, case::names::ActNames};
 use jiff::civil::Date;
 use serde_json::Value as Json;
-use std::cell::OnceCell;
 use yanpan_kernel::{
     calendar::Calendar,
     case::{Body, Case, Definition, Transition},
@@ -189,7 +188,6 @@ impl<'a> Step<'a> {
             imported: self.act.imported,
             decided,
             calendar: self.context.calendar,
-            seen: OnceCell::new(),
         }
     }
 

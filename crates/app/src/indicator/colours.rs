@@ -99,7 +99,7 @@ fn mark(app: &App, (pack, table, desk): (&Pack, &DecisionTable, &Desk), school: 
         .map_err(|fault| Problem::new(&INDICATOR_FAILED, &[("key", &table.key), ("reason", &fault.fault.message)]))?;
     let Some(hit) = decision.hits.first() else { return Ok(Mark::default()) };
     let text = |name: &str| match hit.outcome.get(name) {
-        Some(Value::Text(text)) => text.clone(),
+        Some(Value::Text(text)) => text.to_string(),
         _ => String::new(),
     };
     let mut figure = Json::Null;

@@ -31,14 +31,14 @@ pub(super) fn sentence(point: &Point<'_>) -> String {
     let title = &definition.title;
     let Some(size) = printed(definition, point.value) else {
         let why = if *point.value == Exact::Suppressed { "人数过少，不显示" } else { "没有数据" };
-        return format!("{title}:{why}");
+        return format!("{title}：{why}");
     };
     if let Some(so_far) = &point.so_far {
         return format!("{title}{size}({so_far}，本期未结束)");
     }
     let previous = compared(definition, point.value, point.previous);
     let year_ago = compared(definition, point.value, (point.year_ago, "上年同期"));
-    [Some(format!("{title}{size}")), previous, year_ago].into_iter().flatten().collect::<Vec<_>>().join(",")
+    [Some(format!("{title}{size}")), previous, year_ago].into_iter().flatten().collect::<Vec<_>>().join("，")
 }
 
 /// 「比上月减少3处」, 「比上月提高3.2个百分点」, 「与上月持平」.
@@ -138,7 +138,7 @@ mod tests {
         let counts = [9, 12, 8].map(Exact::Count);
         check("处", counts, None, "超期隐患数9处，比上月减少3处，比上年同期增加1处");
         let rates = [Exact::Ratio(100, 109), Exact::Ratio(77, 87), Exact::Ratio(200, 218)];
-        check("%", rates, None, "超期隐患数91.7%,比上月提高3.2个百分点，与上年同期持平");
+        check("%", rates, None, "超期隐患数91.7%，比上月提高3.2个百分点，与上年同期持平");
         let each = [Exact::Ratio(26, 10), Exact::Ratio(13, 10), Exact::Missing];
         check("处", each, None, "超期隐患数2.6处，比上月增加1.3处");
     }
@@ -146,7 +146,7 @@ mod tests {
     #[test]
     fn a_difference_that_rounds_to_nothing_is_level_and_what_is_not_known_is_not_compared() {
         let rates = [Exact::Ratio(5001, 10_000), Exact::Ratio(5000, 10_000), Exact::Ratio(0, 0)];
-        check("%", rates, None, "超期隐患数50%,与上月持平");
+        check("%", rates, None, "超期隐患数50%，与上月持平");
         check("处", [Exact::Missing, Exact::Count(1), Exact::Count(1)], None, "超期隐患数：没有数据");
         check("人", [Exact::Suppressed, Exact::Count(1), Exact::Count(1)], None, "超期隐患数：人数过少，不显示");
     }

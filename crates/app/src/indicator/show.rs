@@ -151,7 +151,7 @@ fn one(app: &App, pack: &Pack, desk: &Desk, definition: &Definition, by: &By) ->
     let name = desk.tree().get(desk.unit()).map(|version| version.name.clone());
     if let Some(members) = answer.as_object_mut() {
         let said = members.get("sentence").and_then(Json::as_str).unwrap_or_default().to_owned();
-        let said = extra.map_or(said.clone(), |extra| format!("{said};{extra}"));
+        let said = extra.map_or(said.clone(), |extra| format!("{said}；{extra}"));
         members.insert("sentence".to_owned(), json!(said));
         members.insert(
             "indicator".to_owned(),

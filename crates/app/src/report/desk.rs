@@ -325,55 +325,55 @@ impl Desk {
             .find(school)
             .map(|found| found.unit)
     }
-}
 
-/// Fewest persons that a cell may show.
-#[must_use]
-pub const fn least(&self) -> i64 {
-    self.ground.least
-}
+    /// Fewest persons that a cell may show.
+    #[must_use]
+    pub const fn least(&self) -> i64 {
+        self.ground.least
+    }
 
-/// The first day that the facts behind an indicator tell of anywhere; before it nothing is known, which is not zero.
-///
-/// # Errors
-/// A query that failed.
-pub fn begins(&self, key: &str) -> Result<Option<Date>, Problem> {
-    let sql = &self.indicator(key)?.sql;
-    let named = |kind: &&String| {
-        sql.split(|c: char| !c.is_alphanumeric() && c != '_')
-            .any(|word| word == kind.as_str() || word.strip_suffix("_entries") == Some(kind.as_str()))
-    };
-    let kinds: Vec<&String> = self.pack.cases.keys().chain(self.pack.rounds.keys()).filter(named).collect();
-    let mut first: Option<Date> = None;
-    for kind in kinds {
-        let ask = format!("SELECT min(opened_on) AS first FROM {kind}");
-        // Anywhere: a unit that had none yet had none, and that is known.
-        let rows = self.ask_of(&Scope::Everything, (&format!("{kind}.begins"), &ask), Shift::Own)?;
-        if let Some(Cell::Date(date)) = rows.rows.first().and_then(|row| row.first()) {
-            first = Some(first.map_or(*date, |first| first.min(*date)));
+    /// The first day that the facts behind an indicator tell of anywhere; before it nothing is known, which is not zero.
+    ///
+    /// # Errors
+    /// A query that failed.
+    pub fn begins(&self, key: &str) -> Result<Option<Date>, Problem> {
+        let sql = &self.indicator(key)?.sql;
+        let named = |kind: &&String| {
+            sql.split(|c: char| !c.is_alphanumeric() && c != '_')
+                .any(|word| word == kind.as_str() || word.strip_suffix("_entries") == Some(kind.as_str()))
+        };
+        let kinds: Vec<&String> = self.pack.cases.keys().chain(self.pack.rounds.keys()).filter(named).collect();
+        let mut first: Option<Date> = None;
+        for kind in kinds {
+            let ask = format!("SELECT min(opened_on) AS first FROM {kind}");
+            // Anywhere: a unit that had none yet had none, and that is known.
+            let rows = self.ask_of(&Scope::Everything, (&format!("{kind}.begins"), &ask), Shift::Own)?;
+            if let Some(Cell::Date(date)) = rows.rows.first().and_then(|row| row.first()) {
+                first = Some(first.map_or(*date, |first| first.min(*date)));
+            }
         }
+        Ok(first)
     }
-    Ok(first)
-}
 
-/// The values that a dimension of an indicator takes in a period.
-///
-/// # Errors
-/// As [`Figures::measure`].
-pub fn values(&self, key: &str, dimension: &str, shift: Shift) -> Result<BTreeSet<String>, Problem> {
-    let definition = self.indicator(key)?;
-    Filter::of(shift).with(dimension, "").only(key, &definition.dimensions)?;
-    Ok(values_of(self.ask(key, &definition.sql, shift)?.as_ref(), dimension))
-}
-
-/// State keys are printed by their titles, and options in a column 「简称」 by their short names.
-fn named(&self, title: &str, cell: Cell) -> Cell {
-    let Cell::Text(text) = cell else { return cell };
-    if title == "简称" {
-        let short = self.pack.shorts.values().find_map(|shorts| shorts.get(&text).cloned());
-        return Cell::Text(short.unwrap_or(text));
+    /// The values that a dimension of an indicator takes in a period.
+    ///
+    /// # Errors
+    /// As [`Figures::measure`].
+    pub fn values(&self, key: &str, dimension: &str, shift: Shift) -> Result<BTreeSet<String>, Problem> {
+        let definition = self.indicator(key)?;
+        Filter::of(shift).with(dimension, "").only(key, &definition.dimensions)?;
+        Ok(values_of(self.ask(key, &definition.sql, shift)?.as_ref(), dimension))
     }
-    let states = self.pack.cases.values().flat_map(|definition| &definition.states);
-    let named = states.clone().find(|state| state.key == text).map(|state| state.title.clone());
-    Cell::Text(named.unwrap_or(text))
+
+    /// State keys are printed by their titles, and options in a column 「简称」 by their short names.
+    fn named(&self, title: &str, cell: Cell) -> Cell {
+        let Cell::Text(text) = cell else { return cell };
+        if title == "简称" {
+            let short = self.pack.shorts.values().find_map(|shorts| shorts.get(&text).cloned());
+            return Cell::Text(short.unwrap_or(text));
+        }
+        let states = self.pack.cases.values().flat_map(|definition| &definition.states);
+        let named = states.clone().find(|state| state.key == text).map(|state| state.title.clone());
+        Cell::Text(named.unwrap_or(text))
+    }
 }

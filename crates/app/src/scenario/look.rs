@@ -51,7 +51,6 @@ impl Play<'_> {
                 imported: step.imported,
                 decided: false,
                 calendar: self.calendar,
-                seen: std::cell::OnceCell::new(),
             };
             match self.pack.expression(source).map(|expression| expression.holds(&names)) {
                 Some(Ok(true)) => {}

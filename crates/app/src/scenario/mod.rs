@@ -97,7 +97,7 @@ impl Play<'_> {
                 }
                 self.cases.insert(step.case.clone(), prepared.case);
                 if !step.refused.is_empty() {
-                    self.fail(step, &format!("「{verb}」应被拒绝({}),却做成了", step.refused.join(";")));
+                    self.fail(step, &format!("「{verb}」应被拒绝({})，却做成了", step.refused.join("；")));
                 }
                 if let Some(wanted) = step.document.as_ref().filter(|wanted| prepared.document.as_ref() != Some(wanted))
                 {
@@ -117,7 +117,7 @@ impl Play<'_> {
         }
         for wanted in step.refused.iter().filter(|wanted| !problems.iter().any(|problem| is(problem, wanted))) {
             let said: Vec<&str> = problems.iter().map(|problem| problem.message.as_str()).collect();
-            self.fail(step, &format!("「{verb}」应因「{wanted}」被拒绝，实际：{}", said.join(";")));
+            self.fail(step, &format!("「{verb}」应因「{wanted}」被拒绝，实际：{}", said.join("；")));
         }
     }
 }

@@ -25,5 +25,5 @@ fn every_code_begins_with_an_http_status() {
 #[test]
 fn a_message_names_its_place_and_its_value() {
     let problem = Problem::new(&NOT_A_NUMBER, &[("value", &"三")]).at(Place::cell("台账", 4, "序号"));
-    assert_eq!(problem.to_string(), "工作表「台账」 第4行 「序号」列：「三」不是数字 [422.303]");
+    assert_eq!(problem.to_string(), "工作表「台账」 第4行 「序号」列:「三」不是数字 [422.303]");
 }

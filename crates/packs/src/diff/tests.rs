@@ -73,12 +73,12 @@ fn a_field_option_taken_away_breaks_and_one_more_does_not() {
 
 #[test]
 fn a_state_renamed_strands_cases_and_a_guard_changed_does_not() {
-    let guard = "  改动 「走访」的动作「办结」由谁做:role('head') → role('authority')(case.visit.close)";
+    let guard = "  改动 「走访」的动作「办结」由谁做：role('head') → role('authority')(case.visit.close)";
     check("to = \"closed\"\nwho = \"role('head')\"", "to = \"closed\"\nwho = \"role('authority')\"", &[guard]);
     let stranded = [
         "! 删去 「走访」的状态「已办结」，停在这里的事项无路可走(case.visit.closed)",
         "  新增 「走访」的状态「已办结」(case.visit.ended)",
-        "! 改动 「走访」的动作「办结」之后的状态:closed → ended(case.visit.close)",
+        "! 改动 「走访」的动作「办结」之后的状态：closed → ended(case.visit.close)",
     ];
     let renamed = CASE.replace("key = \"closed\"", "key = \"ended\"").replace("to = \"closed\"", "to = \"ended\"");
     assert_eq!(said(CASE, &renamed), stranded);

@@ -47,7 +47,7 @@ fn colours(draft: &Draft, table: &DecisionTable, places: &TablePlaces) -> Vec<Pr
     }
     for (row, (place, condition)) in table.rows.iter().zip(&places.rows) {
         let text = |name: &str| match row.then.get(name) {
-            Some(Value::Text(text)) => text.as_str(),
+            Some(Value::Text(text)) => text,
             _ => "",
         };
         if !COLOURS.contains(&text("colour")) {

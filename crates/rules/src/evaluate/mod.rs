@@ -52,6 +52,12 @@ impl<'a> Evaluator<'a> {
             TermKind::Literal(value) => Ok(value.clone()),
             TermKind::Name(name) => self.name(name, term.span),
             TermKind::Member { of, name } => {
+                if let TermKind::Name(root) = &of.kind
+                    && !self.variables.iter().any(|(variable, _)| variable == root)
+                    && let Some(known) = self.names.member(root, name)
+                {
+                    return Ok(known);
+                }
                 let of = self.value(of)?;
                 self.member(&of, name, term.span)
             }

@@ -9,6 +9,12 @@ pub trait Names {
     /// The value of a name: `Some(Null)` when it is known and unanswered, `None` when there is no such name.
     fn name(&self, name: &str) -> Option<Value>;
 
+    /// The value of `name.key` where it is known without making the whole of `name`; `None` leaves it to [`Names::name`].
+    fn member(&self, name: &str, key: &str) -> Option<Value> {
+        let _ = (name, key);
+        None
+    }
+
     /// The result of a host function, `function(arguments)` or `target.function(arguments)`; `None` when there is no such
     /// function, `Err` with a Chinese message when it cannot answer.
     fn call(&self, function: &str, target: Option<&Value>, arguments: &[Value]) -> Option<Result<Value, String>> {

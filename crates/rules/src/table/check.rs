@@ -27,7 +27,7 @@ impl std::error::Error for TableFault {}
 impl fmt::Display for TableFault {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         if !self.id.is_empty() {
-            write!(f, "规则「{}」:", self.id)?;
+            write!(f, "规则「{}」：", self.id)?;
         }
         f.write_str(&self.fault.message)?;
         match self.condition {

@@ -53,6 +53,13 @@ pub(super) async fn put(session: &Session, facts: &[Fact]) -> Result<(), Problem
     });
     session.insert(insert, rows.collect()).await?;
     let kinds: BTreeSet<&str> = facts.iter().map(|fact| fact.kind.as_str()).collect();
+    let new =
+        session.known(|known| kinds.into_iter().filter(|kind| !known.watermarks.contains(*kind)).collect::<Vec<_>>());
+    if new.is_empty() {
+        return Ok(());
+    }
     let insert = Insert { head: "INSERT INTO watermarks (kind, entry)", tail: " ON CONFLICT (kind) DO NOTHING" };
-    session.insert(insert, kinds.into_iter().map(|kind| bind![kind, 0_i64]).collect()).await
+    session.insert(insert, new.iter().map(|kind| bind![*kind, 0_i64]).collect()).await?;
+    session.known(|known| known.watermarks.extend(new.into_iter().map(str::to_owned)));
+    Ok(())
 }

@@ -4,7 +4,6 @@ use crate::{
     session::{Line, Session},
     sql::{Sql, bind},
 };
-use std::collections::HashMap;
 use yanpan_app::ports::CaseRow;
 use yanpan_kernel::{case::Stage, problem::Problem};
 
@@ -32,33 +31,28 @@ pub(super) async fn of_kind(session: &Session, kind: &str) -> Result<Vec<Lane>, 
     session.each(Sql::new(sql, bind![kind]), read).await
 }
 
-/// Numbers of lanes, new ones made where these cases need them.
-pub(super) struct Lanes(HashMap<(String, &'static str, String), i64>);
-
-impl Lanes {
-    /// Reads the lanes and adds those that are missing.
-    pub async fn for_cases(session: &Session, cases: &[&CaseRow]) -> Result<Self, Problem> {
-        let known = all(session).await?;
-        let mut next = known.iter().map(|lane| lane.lane).max().unwrap_or(0) + 1;
-        let mut lanes = Self(known.into_iter().map(|l| ((l.kind, l.stage.key(), l.state), l.lane)).collect());
-        for row in cases {
-            if lanes.of(row).is_none() {
-                let (kind, stage, state) = Self::key(row);
-                let sql = "INSERT INTO lanes (lane, kind, stage, state) VALUES ($1, $2, $3, $4)";
-                session.run(Sql::new(sql, bind![next, kind, stage, state])).await?;
-                lanes.0.insert(Self::key(row), next);
-                next += 1;
-            }
+/// The lane of each of these cases; those that are missing are made.
+pub(super) async fn of_cases(session: &Session, cases: &[&CaseRow]) -> Result<Vec<i64>, Problem> {
+    let key = |row: &CaseRow| (row.case.kind.clone(), row.case.stage.key(), row.case.state.clone());
+    let lookup = |row: &&CaseRow| session.known(|known| known.lanes.get(&key(row)).copied());
+    if let Some(lanes) = cases.iter().map(lookup).collect() {
+        return Ok(lanes);
+    }
+    let stored = all(session).await?;
+    let mut next = stored.iter().map(|lane| lane.lane).max().unwrap_or(0) + 1;
+    session.known(|known| known.lanes.extend(stored.into_iter().map(|l| ((l.kind, l.stage.key(), l.state), l.lane))));
+    let mut lanes = Vec::with_capacity(cases.len());
+    for row in cases {
+        if let Some(lane) = lookup(row) {
+            lanes.push(lane);
+            continue;
         }
-        Ok(lanes)
+        let (kind, stage, state) = key(row);
+        let sql = "INSERT INTO lanes (lane, kind, stage, state) VALUES ($1, $2, $3, $4)";
+        session.run(Sql::new(sql, bind![next, kind, stage, state])).await?;
+        session.known(|known| known.lanes.insert(key(row), next));
+        lanes.push(next);
+        next += 1;
     }
-
-    /// The lane of a case.
-    pub fn of(&self, row: &CaseRow) -> Option<i64> {
-        self.0.get(&Self::key(row)).copied()
-    }
-
-    fn key(row: &CaseRow) -> (String, &'static str, String) {
-        (row.case.kind.clone(), row.case.stage.key(), row.case.state.clone())
-    }
+    Ok(lanes)
 }

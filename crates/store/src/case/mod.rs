@@ -128,6 +128,7 @@ impl CaseWrites for Session {
     }
 
     async fn drop_facts(&self) -> Result<(), Problem> {
+        self.known(|known| known.watermarks.clear());
         self.run(Sql::new("DELETE FROM facts", vec![])).await?;
         self.run(Sql::new("DELETE FROM watermarks", vec![])).await.map(drop)
     }

@@ -1,6 +1,6 @@
 //! Rows of cases: reading them whole, writing them whole.
 
-use super::{lane::Lanes, test::within, words};
+use super::{lane, test::within, words};
 use crate::{
     fault::internal,
     session::{Line, Session},
@@ -83,7 +83,7 @@ pub(super) async fn by_ids(session: &Session, ids: &[Id<Case>], scope: &Scope) -
 /// Adds or replaces cases.
 pub(super) async fn put(session: &Session, cases: &[CaseRow]) -> Result<(), Problem> {
     let cases = latest(cases, |row| row.case.id);
-    let lanes = Lanes::for_cases(session, &cases).await?;
+    let lanes = lane::of_cases(session, &cases).await?;
     let lines = words::put(session, &cases).await?;
     let insert = Insert {
         head: "INSERT INTO cases (id, lane, unit, number, revision, entry, opened_on, closed_on, due_on, slot0, slot1,
@@ -95,9 +95,9 @@ pub(super) async fn put(session: &Session, cases: &[CaseRow]) -> Result<(), Prob
             slot6 = excluded.slot6, slot7 = excluded.slot7, search = excluded.search,
             words = excluded.words",
     };
-    let rows = cases.iter().zip(lines).map(|(row, line)| {
+    let rows = cases.iter().zip(lanes).zip(lines).map(|((row, lane), line)| {
         let case = &row.case;
-        let mut values = bind![case.id, lanes.of(row), case.unit, case.number, case.revision, row.entry];
+        let mut values = bind![case.id, lane, case.unit, case.number, case.revision, row.entry];
         values.extend(bind![case.opened_on, date_text(case.closed_on), date_text(row.due_on)]);
         values.extend(row.slots.iter().map(|slot| slot.as_str().into()));
         values.extend(bind![row.search, line]);

@@ -1,7 +1,8 @@
 //! Words: which characters stand beside which in the texts of a case, so that «contains» is led to few rows.
 //!
-//! A text is cut into grams: every character, every pair of neighbours, and every three that begin with two of ASCII, whose
-//! pairs tell little. What contains a text has all its grams; the converse is asked of the row itself.
+//! A text is cut into grams, one at each place: the pair of neighbours that begins there, or the three when two of ASCII
+//! begin it, whose pairs tell little. A shorter question is the beginning of a gram. What contains a text has all its grams;
+//! the converse is asked of the row itself.
 
 use super::test::Demand;
 use crate::{
@@ -10,7 +11,7 @@ use crate::{
     session::{Line, Session},
     sql::{Dialect, Sql, bind, json},
 };
-use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::collections::{BTreeMap, HashMap};
 use yanpan_app::ports::{CaseRow, Slots, Test};
 use yanpan_kernel::{case::Case, id::Id, problem::Problem};
 
@@ -43,38 +44,53 @@ fn longest(text: &[char]) -> usize {
 
 /// The names of all grams of some texts.
 fn grams(texts: &[&str]) -> String {
-    let mut found = BTreeSet::new();
+    let mut found = Vec::with_capacity(128);
     for text in texts {
         let text: Vec<char> = text.chars().map(|one| one.to_ascii_lowercase()).collect();
         for start in 0..text.len() {
             let rest = text.get(start..).unwrap_or_default();
-            for length in 1..=longest(rest) {
-                let mut gram = ['\0'; 3];
-                gram.iter_mut().zip(rest.iter().take(length)).for_each(|(to, from)| *to = *from);
-                found.insert((length, gram));
-            }
+            let length = longest(rest);
+            let mut gram = ['\0'; 3];
+            gram.iter_mut().zip(rest.iter().take(length)).for_each(|(to, from)| *to = *from);
+            found.push((gram, length));
         }
     }
+    found.sort_unstable();
+    found.dedup();
     let mut names = String::with_capacity(found.len() * 10);
-    for (length, gram) in &found {
+    for (gram, length) in &found {
         name(gram.get(..*length).unwrap_or_default(), &mut names);
         names.push(' ');
     }
     names
 }
 
-/// The names of the grams by which a text is looked up: at each place the longest, the last character's own left out.
-fn asked(text: &str) -> Vec<String> {
+/// What a text is looked up by: the names of the grams that lie whole in it, or where none does, the beginning of one.
+#[derive(Debug, PartialEq)]
+enum Asked {
+    Whole(Vec<String>),
+    Beginning(String),
+}
+
+fn asked(text: &str) -> Option<Asked> {
     let text: Vec<char> = text.chars().map(|one| one.to_ascii_lowercase()).collect();
-    let last = text.len().saturating_sub(1);
-    let places = (0..text.len()).filter(|place| *place < last || last == 0);
-    let gram = |place| {
-        let rest = text.get(place..).unwrap_or_default();
+    let named = |gram: &[char]| {
         let mut one = String::new();
-        name(rest.get(..longest(rest)).unwrap_or_default(), &mut one);
+        name(gram, &mut one);
         one
     };
-    places.take(MOST_ASKED).map(gram).collect()
+    let whole = |rest: &[char]| {
+        let length = longest(rest);
+        // Of two of ASCII at the end of the question nobody knows what follows.
+        let complete = length == 3 || (length == 2 && !(rest.len() == 2 && rest.iter().all(char::is_ascii)));
+        complete.then(|| rest.get(..length).map(&named)).flatten()
+    };
+    let grams: Vec<String> = (0..text.len()).filter_map(|place| whole(text.get(place..)?)).take(MOST_ASKED).collect();
+    match text.as_slice() {
+        [] => None,
+        _ if grams.is_empty() => Some(Asked::Beginning(named(&text))),
+        _ => Some(Asked::Whole(grams)),
+    }
 }
 
 /// Looks each «contains» up, and lets those lead that have few candidates.
@@ -91,23 +107,24 @@ pub(super) async fn look(session: &Session, demands: &mut [Demand<'_>]) -> Resul
 
 /// Numbers of the lines that have all grams of a text, with commas between; `None` when there are too many.
 async fn candidates(session: &Session, text: &str) -> Result<Option<String>, Problem> {
-    let asked = asked(text);
-    if asked.is_empty() {
-        return Ok(None);
-    }
-    let (text, and) = match session.dialect {
+    let Some(asked) = asked(text) else { return Ok(None) };
+    let (text, and, beginning) = match session.dialect {
         Dialect::Sqlite => {
             let text = "SELECT count(*), coalesce(group_concat(rowid), '')
                 FROM (SELECT rowid FROM case_words WHERE case_words MATCH $1 LIMIT $2)";
-            (text, " AND ")
+            (text, " AND ", "*")
         }
         Dialect::Postgres => {
             let text = "SELECT count(*), coalesce(string_agg(words::text, ','), '')
                 FROM (SELECT words FROM case_words WHERE grams @@ $1::tsquery LIMIT $2) found";
-            (text, " & ")
+            (text, " & ", ":*")
         }
     };
-    let Some(mut row) = session.one(Sql::new(text, bind![asked.join(and), MOST_CANDIDATES])).await? else {
+    let question = match asked {
+        Asked::Whole(grams) => grams.join(and),
+        Asked::Beginning(name) => name + beginning,
+    };
+    let Some(mut row) = session.one(Sql::new(text, bind![question, MOST_CANDIDATES])).await? else {
         return Ok(None);
     };
     let (count, numbers): (u32, String) = (row.take()?, row.take()?);
@@ -185,7 +202,11 @@ pub(super) async fn put(session: &Session, cases: &[&CaseRow]) -> Result<Vec<i64
     }
     let before = session.each(sql, Stored::read).await?;
     let before: HashMap<_, _> = before.into_iter().map(|stored| (stored.id, stored)).collect();
-    let mut next = next(session).await?;
+    let last = match session.known(|known| known.words) {
+        Some(known) => known,
+        None => last(session).await?,
+    };
+    let mut next = last + 1..;
     let mut numbers = Vec::with_capacity(cases.len());
     let mut lines = Vec::new();
     for row in cases {
@@ -199,14 +220,14 @@ pub(super) async fn put(session: &Session, cases: &[&CaseRow]) -> Result<Vec<i64
         numbers.push(number);
     }
     write(session, &lines).await?;
+    session.known(|known| known.words = Some(next.start - 1));
     Ok(numbers)
 }
 
-/// Numbers that no case has yet.
-async fn next(session: &Session) -> Result<std::ops::RangeFrom<i64>, Problem> {
+/// The highest number that a case has.
+async fn last(session: &Session) -> Result<i64, Problem> {
     let last = session.one(Sql::new("SELECT coalesce(max(words), 0) FROM cases", vec![])).await?;
-    let last: i64 = last.map_or(Ok(0), |mut row| row.take())?;
-    Ok(last + 1..)
+    last.map_or(Ok(0), |mut row| row.take())
 }
 
 /// Writes lines, over those of the same number.
@@ -235,7 +256,7 @@ pub(crate) async fn fill(base: &Base) -> Result<(), Problem> {
         let mut sql = Sql::new(Stored::COLUMNS, vec![]);
         sql.push("words IS NULL LIMIT ").bind(i64::try_from(MOST_WRITTEN).unwrap_or(i64::MAX).into());
         let some = session.each(sql, Stored::read).await?;
-        let numbered: BTreeMap<i64, &Stored> = next(&session).await?.zip(&some).collect();
+        let numbered: BTreeMap<i64, &Stored> = (last(&session).await? + 1..).zip(&some).collect();
         let lines: Vec<_> = numbered.iter().map(|(number, stored)| (*number, stored.texts())).collect();
         write(&session, &lines).await?;
         let ids: BTreeMap<i64, String> =

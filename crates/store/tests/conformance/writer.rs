@@ -1,16 +1,21 @@
 //! Rules of the writer: savepoints, groups, what an act owes.
 
+use super::case::everything;
 use crate::write;
 use std::sync::Arc;
-use yanpan_app::ports::{Store, act};
-use yanpan_kernel::problem::{FORBIDDEN, INTERNAL, Problem};
+use yanpan_app::ports::{Column, Filter, Query, Store, Test, act};
+use yanpan_kernel::{
+    problem::{FORBIDDEN, INTERNAL, Problem},
+    unit::Scope,
+};
 use yanpan_store::Opened;
-use yanpan_testkit::sample::{case, first_entry, id};
+use yanpan_testkit::sample::{case, fact, first_entry, id};
 
 on_both!(
     a_domain_write_without_an_entry_is_refused,
     bookkeeping_needs_no_entry,
     a_refusal_leaves_its_neighbours,
+    what_a_refused_act_had_made_is_made_anew_by_the_next,
     a_panic_in_an_act_is_its_own,
     an_act_may_not_go_on_after_a_failed_statement,
     a_snapshot_does_not_move,
@@ -56,6 +61,41 @@ async fn a_refusal_leaves_its_neighbours(store: &Opened) {
     let entries = store.read().await.unwrap().entries_after(0, 100).await.unwrap();
     let numbers: Vec<i64> = entries.iter().map(|told| told.entry.number).collect();
     assert_eq!(numbers, (1..=30).collect::<Vec<_>>());
+}
+
+/// Every second act is refused after it has made a state, a kind and words that the next one needs.
+async fn what_a_refused_act_had_made_is_made_anew_by_the_next(store: &Opened) {
+    let row = |n: u64| {
+        let mut row = case(n);
+        row.case.state = format!("state{}", n / 2);
+        row.case.kind = format!("kind{}", n / 2);
+        row
+    };
+    let acts = (2..=41_u64).map(|n| {
+        store.write(act(move |store| {
+            Box::pin(async move {
+                let number = store.append(&[first_entry(n)]).await?;
+                store.put_cases(&[row(n)]).await?;
+                store.put_facts(&[fact(&row(n), number)]).await?;
+                if n.is_multiple_of(2) { Err(Problem::new(&FORBIDDEN, &[])) } else { Ok(()) }
+            })
+        }))
+    });
+    let results = futures::future::join_all(acts).await;
+    assert_eq!(results.iter().filter(|result| result.is_ok()).count(), 20);
+    let read = store.read().await.unwrap();
+    let kinds = read.fact_kinds().await.unwrap();
+    for n in (3..=41).step_by(2) {
+        let kept = row(n);
+        let kind = kept.case.kind.as_str();
+        let contains = Filter { column: Column::Search, test: Test::Contains(format!("第{n}件")) };
+        let query = Query { kind: kind.to_owned(), filters: vec![contains], ..everything() };
+        let found = read.case_page(&query, &Scope::Everything).await.unwrap();
+        assert_eq!(found.len(), 1, "{kind}");
+        assert_eq!(found[0].case.state, kept.case.state);
+        assert!(kinds.iter().any(|known| known == kind), "{kind}");
+        assert_eq!(read.facts_after(kind, 0).await.unwrap().len(), 1, "{kind}");
+    }
 }
 
 async fn a_panic_in_an_act_is_its_own(store: &Opened) {

@@ -45,7 +45,7 @@ async fn an_indicator_is_compared_with_other_periods_and_says_so() {
     let found = ask(&world, &lin, "hazard_found", &format!("unit={county}&period=2025-04")).await;
     assert_eq!((&found["value"], &found["previous"]), (&json!({ "count": 2 }), &json!({ "count": 1 })));
     assert_eq!(found["year_ago"], json!({ "missing": true }), "nothing is known of 2024, and nothing is not zero");
-    assert_eq!(found["sentence"], "排查隐患数2处(截至4月20日,本期未结束)");
+    assert_eq!(found["sentence"], "排查隐患数2处(截至4月20日，本期未结束)");
     assert_eq!(found["period"]["ended"], false);
     let nursery = world.unit("B").await;
     let first = ask(&world, &lin, "hazard_found", &format!("unit={nursery}&period=2025-04")).await;
@@ -56,7 +56,7 @@ async fn an_indicator_is_compared_with_other_periods_and_says_so() {
     world.set_day(date(2025, 5, 2));
     let april =
         ask(&world, &world.sign_in("lin").await, "hazard_found", &format!("unit={county}&period=2025-04")).await;
-    assert_eq!(april["sentence"], "排查隐患数2处,比上月增加1处");
+    assert_eq!(april["sentence"], "排查隐患数2处，比上月增加1处");
 }
 
 #[tokio::test(flavor = "multi_thread")]
@@ -73,7 +73,7 @@ async fn break_downs_add_up_and_small_groups_are_not_compared_by_rate() {
         .collect();
     assert_eq!(counts, [("城关教管中心", 2), ("河东教管中心", 0), ("青石县高级中学", 0)]);
     assert_eq!(children["basis"], Json::Null, "counts need no base");
-    assert!(children["sentence"].as_str().unwrap().ends_with(";城关教管中心最多(2处)"), "{children}");
+    assert!(children["sentence"].as_str().unwrap().ends_with("；城关教管中心最多(2处)"), "{children}");
     let rate = ask(&world, &lin, "self_check_rate", &of("children")).await;
     assert_eq!(rate["basis"], "基数不足5所的不作比较");
     let categories = ask(&world, &lin, "hazard_found", &of("category")).await;
@@ -145,7 +145,7 @@ async fn what_is_not_in_scope_or_does_not_exist_is_refused_and_new_facts_are_see
 async fn a_school_has_the_colour_of_the_first_row_that_holds_and_a_group_counts_its_schools_by_colour() {
     let (world, lin) = spring().await;
     let ask = async |unit: String| world.get(&lin, &format!("/api/v1/colours?unit={unit}&period=2025-04")).await.json();
-    let county = ask(world.unit("QS").await).await;
+    let county = ask(world.unit("QS").await.to_string()).await;
     let town = county["rows"][0].clone();
     assert_eq!((&town["title"], &town["mark"]), (&json!("城关教管中心"), &Json::Null), "a town has no colour");
     assert_eq!(town["tally"]["黄"], 1, "{county}");
@@ -167,7 +167,7 @@ async fn a_school_has_the_colour_of_the_first_row_that_holds_and_a_group_counts_
     assert_eq!(overdue["figure"]["value"], json!({ "count": 1 }));
     assert_eq!(rows(&world, &lin, &overdue["figure"]["link"]).await, 1);
     assert_eq!(mark("城关中心小学")["colour"], "蓝");
-    let alone = ask(world.unit("B").await).await;
+    let alone = ask(world.unit("B").await.to_string()).await;
     assert_eq!(alone["rows"][0]["mark"], overdue, "a school asked for by itself has the same");
     let chen = world.sign_in("chen").await;
     let refused = world.get(&chen, &format!("/api/v1/colours?unit={}", world.unit("QS").await)).await;

@@ -19,7 +19,10 @@ use yanpan_kernel::{
     unit::Unit,
 };
 
-/// Writes the rows; returns the numbers given to new cases.
+/// Rows worked out before the database is looked after again.
+const ROWS_AT_A_TIME: usize = 8;
+
+/// Writes the rows; returns the numbers given to new cases. While one chunk is being written the next is worked out.
 pub(super) async fn write(
     ground: &Ground<'_>,
     writing: &dyn Writing,
@@ -28,12 +31,18 @@ pub(super) async fn write(
 ) -> Result<Vec<(u32, String)>, Problem> {
     let mut numbers = Numbers::take(ground, writing, rows).await?;
     let mut given = Vec::new();
+    let mut ready: Option<Made> = None;
     for chunk in rows.chunks(CHUNK) {
         let known = fresh(ground, writing, chunk).await?;
-        let mut made = Made::default();
-        for row in chunk {
-            made.row(ground, batch, row, (&known, &mut numbers))?;
-        }
+        let next = Made::of(ground, batch, chunk, (&known, &mut numbers));
+        let (stored, next) = match ready.take() {
+            Some(made) => futures::future::join(made.store(ground, writing, batch), next).await,
+            None => (Ok(Vec::new()), next.await),
+        };
+        given.extend(stored?);
+        ready = Some(next?);
+    }
+    if let Some(made) = ready {
         given.extend(made.store(ground, writing, batch).await?);
     }
     Ok(given)
@@ -66,6 +75,23 @@ struct Made {
 }
 
 impl Made {
+    /// Works rows out, and gives way in between.
+    async fn of(
+        ground: &Ground<'_>,
+        batch: &Batch,
+        chunk: &[&RowPlan],
+        (known, numbers): (&HashMap<Id<Case>, Case>, &mut Numbers),
+    ) -> Result<Self, Problem> {
+        let mut made = Self::default();
+        for some in chunk.chunks(ROWS_AT_A_TIME) {
+            for row in some {
+                made.row(ground, batch, row, (known, numbers))?;
+            }
+            tokio::task::yield_now().await;
+        }
+        Ok(made)
+    }
+
     fn row(
         &mut self,
         ground: &Ground<'_>,

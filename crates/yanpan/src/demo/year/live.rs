@@ -193,7 +193,7 @@ impl Life<'_> {
                         self.lived.acts += 1;
                     }
                     Err(problems) => {
-                        let why = problems.iter().map(ToString::to_string).collect::<Vec<_>>().join(";");
+                        let why = problems.iter().map(ToString::to_string).collect::<Vec<_>>().join("；");
                         self.lived.refused.push(format!("{} {verb}: {why}", event.on));
                         self.cases.entry(story).or_insert(None);
                     }
@@ -214,7 +214,7 @@ impl Life<'_> {
                     match done {
                         Ok(()) => self.lived.returns += 1,
                         Err(problems) => {
-                            let why = problems.iter().map(ToString::to_string).collect::<Vec<_>>().join(";");
+                            let why = problems.iter().map(ToString::to_string).collect::<Vec<_>>().join("；");
                             self.lived.refused.push(format!("{} {why}", event.on));
                         }
                     }

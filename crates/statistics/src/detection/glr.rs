@@ -60,8 +60,8 @@ pub struct Params {
     pub theta: Option<f64>,
     /// Look for decreases (`dir` = "dec").
     pub decrease: bool,
-    /// What the bound shows (`ret`).
-    pub returned: Returned,
+    /// What the bound shows (`ret`); `None` is R's "value" in compat and the count by default.
+    pub returned: Option<Returned>,
 }
 
 impl Default for Params {
@@ -75,7 +75,7 @@ impl Default for Params {
             change: Change::Intercept,
             theta: None,
             decrease: false,
-            returned: Returned::Cases,
+            returned: None,
         }
     }
 }
@@ -125,6 +125,7 @@ pub fn run(series: Series<'_>, params: &Params, monitored: Monitored, mode: Mode
     let mut since: Vec<Step> = Vec::new();
     let mut recursive = 0.0;
     let mut verdicts = Verdicts::default();
+    let returned = params.returned.unwrap_or(if mode == Mode::R { Returned::Value } else { Returned::Cases });
     for index in range.clone() {
         let mu = control.means.get(index - from).copied().unwrap_or(f64::NAN);
         let before = if index > 0 { series.at(index - 1) } else { 0.0 };
@@ -133,8 +134,7 @@ pub fn run(series: Series<'_>, params: &Params, monitored: Monitored, mode: Mode
         let statistic = |x: f64| statistic(&since, Step { x, ..step }, (&rule, recursive));
         let value = statistic(step.x);
         let alarm = value >= params.limit;
-        let upperbound =
-            if params.returned == Returned::Value { value } else { cases(statistic, (&rule, recursive, mu)) };
+        let upperbound = if returned == Returned::Value { value } else { cases(statistic, (&rule, recursive, mu)) };
         verdicts.points.push(judgement(index, step, (value, upperbound, alarm), &rule));
         if alarm {
             since.clear();

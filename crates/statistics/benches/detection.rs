@@ -189,7 +189,7 @@ fn others(counts: &[f64]) {
         let work = || {
             black_box(glr::run(series, &params, days, Mode::Correct)).unwrap();
         };
-        let r = peer(&expression.replace("(x,", "(sts2disProg(x),"), 120.0);
+        let r = peer(&format!("suppressMessages({expression})"), 120.0);
         row(&format!("{name}, µs a point"), 120.0, five(work), f64::INFINITY, r);
     }
     let work = || {

@@ -109,3 +109,24 @@ fn the_latest_counts_are_completed_by_what_is_still_to_come() {
     assert_eq!(rows[2][at("observed")], "11", "6 reported and (6 + 1)·0.4/0.6 still to come");
     assert_eq!(rows[1][at("observed")], "10");
 }
+
+/// R 4.2.2 with surveillance 1.20.3: `farrington` gives the same bounds with `populationOffset = TRUE` as without, others with
+/// `fitFun = "algo.farrington.fitGLM.populationOffset"`.
+#[test]
+fn the_classic_method_of_r_takes_its_offset_from_the_fit_function_alone() {
+    let rows = |cell: fn(u32) -> u32| (1..=60).map(|t| format!("{t},{}\n", cell(t))).collect::<String>();
+    let counts = format!("t,u\n{}", rows(|t| 3 + t * 7 % 5));
+    let population = format!("t,u\n{}", rows(|t| 1000 + 40 * t));
+    let bound = |params: &str, compat: &[&str]| {
+        let params = format!(r#"{{"freq": 12, "b": 3, "w": 1, "range": [60, 60]{params}}}"#);
+        let files = [("input", counts.clone()), ("population", population.clone()), ("params", params)];
+        let rows = detect("farrington", &files, compat).unwrap();
+        rows[1][rows[0].iter().position(|column| column == "upperbound").unwrap()].clone()
+    };
+    let (flag, fit) = (r#", "populationOffset": true"#, r#", "fitFun": "algo.farrington.fitGLM.populationOffset""#);
+    let r = ["--compat", "r"];
+    assert_eq!(bound("", &r), bound(flag, &r));
+    assert_ne!(bound("", &r), bound(fit, &r));
+    assert_ne!(bound("", &[]), bound(flag, &[]), "by default the flag is what it says");
+    assert_eq!(bound(fit, &[]), bound(flag, &[]));
+}

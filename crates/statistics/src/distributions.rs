@@ -2,6 +2,8 @@
 //!
 //! Arguments outside a law's domain give NaN, never a panic. Tails are computed directly, so small p-values keep their digits.
 
+mod large;
+
 use statrs::function::{beta::checked_beta_reg, erf, gamma};
 
 /// Standard normal distribution function Φ(x).
@@ -158,6 +160,7 @@ impl CountLaw {
                 gamma::checked_gamma_ur(y + 1.0, mean).unwrap_or(f64::NAN),
                 gamma::checked_gamma_lr(y + 1.0, mean).unwrap_or(f64::NAN),
             ),
+            Self::NegativeBinomial { size, mean } if large::size(size, mean) => large::tails(size, mean, y),
             Self::NegativeBinomial { size, mean } => {
                 let (success, failure) = (size / (size + mean), mean / (size + mean));
                 (

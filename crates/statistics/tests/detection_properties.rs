@@ -81,7 +81,7 @@ proptest! {
         let values: Vec<f64> = cells.iter().map(|y| f64::from(*y)).collect();
         let score = |values: Vec<f64>, zones: Vec<Vec<usize>>| {
             let counts = Matrix { places: 4, values };
-            let input = Input { baselines: by_margins(&counts), counts, overdispersion: None, zones, max_duration: 3, mode: Mode::Correct };
+            let input = Input { baselines: by_margins(&counts), counts, overdispersion: None, zones, max_duration: 3, estimated_from: None, mode: Mode::Correct };
             run_scan(Statistic::Permutation, &input, None).unwrap().windows[0].score
         };
         let zones = || vec![vec![0], vec![1], vec![2], vec![3], vec![0, 1], vec![1, 2, 3]];

@@ -15,13 +15,13 @@ pub(super) fn glr_params(name: Name, bag: &mut Bag) -> Detector {
     bag.ignore(&["beta", "xMax"]);
     let defaults = glr::Params::default();
     let alpha = bag.optional("alpha");
-    let mean = mean(bag);
+    let (mean, refit) = mean(bag);
     let window = match bag.number("M", -1.0) {
         m if m < 0.0 => None,
         m => Some(m as usize),
     };
     let changes = [("intercept", glr::Change::Intercept), ("epi", glr::Change::Epidemic)];
-    let returned = [("cases", glr::Returned::Cases), ("value", glr::Returned::Value)];
+    let returned = [("cases", Some(glr::Returned::Cases)), ("value", Some(glr::Returned::Value))];
     Detector::Glr(glr::Params {
         limit: bag.number("c.ARL", defaults.limit),
         mean,
@@ -32,24 +32,26 @@ pub(super) fn glr_params(name: Name, bag: &mut Bag) -> Detector {
         theta: bag.optional("theta"),
         decrease: bag.word("dir", &[("inc", false), ("dec", true)], false),
         returned: bag.word("ret", &returned, defaults.returned),
+        refit,
     })
 }
 
-/// The in-control mean: null, a list of means, or an object of `S` and `trend`.
-fn mean(bag: &mut Bag) -> glr::Mean {
+/// The in-control mean: null, a list of means, or an object of `S`, `trend` and `refit`; and whether it is fitted again.
+fn mean(bag: &mut Bag) -> (glr::Mean, Option<bool>) {
     let harmonics = bag.whole("S", 1);
-    let trend = false;
+    let seasonal = |harmonics, trend| glr::Mean::Seasonal { harmonics, trend };
     match bag.take("mu0") {
-        None => glr::Mean::Seasonal { harmonics, trend },
-        Some(Value::Object(model)) => glr::Mean::Seasonal {
-            harmonics: model.get("S").and_then(Value::as_u64).map_or(harmonics, |s| s.min(20) as usize),
-            trend: model.get("trend").and_then(Value::as_bool).unwrap_or(trend),
-        },
+        None => (seasonal(harmonics, false), None),
+        Some(Value::Object(model)) => {
+            let flag = |name| model.get(name).and_then(Value::as_bool);
+            let harmonics = model.get("S").and_then(Value::as_u64).map_or(harmonics, |s| s.min(20) as usize);
+            (seasonal(harmonics, flag("trend").unwrap_or(false)), flag("refit"))
+        }
         Some(value) => match numbers(&value).filter(|means| means.iter().all(|m| *m > 0.0)) {
-            Some(means) => glr::Mean::Given(means),
+            Some(means) => (glr::Mean::Given(means), None),
             None => {
-                bag.invalid("mu0", &value, "应为 null、正数的列表或 {S, trend}");
-                glr::Mean::Seasonal { harmonics, trend }
+                bag.invalid("mu0", &value, "应为 null、正数的列表或 {S, trend, refit}");
+                (seasonal(harmonics, false), None)
             }
         },
     }
@@ -58,7 +60,7 @@ fn mean(bag: &mut Bag) -> glr::Mean {
 /// The delay method.
 pub(super) fn delay_params(bag: &mut Bag) -> Detector {
     agree(bag, &["delay", "bodaDelay"]);
-    bag.ignore(&["mc.munu", "mc.y", "pastAberrations", "inferenceMethod", "quantileMethod"]);
+    bag.ignore(&["fitFun", "mc.munu", "mc.y", "pastAberrations", "inferenceMethod", "quantileMethod"]);
     if bag.flag("delay", false) {
         bag.invalid("delay", &Value::from(true), "计数表里没有报告延迟三角,只能为 false");
     }

@@ -30,7 +30,7 @@ pub(super) enum Detector {
 
 impl Detector {
     /// Takes the method's parameters out of the bag; what does not fit is noted there.
-    pub fn choose(name: Name, bag: &mut Bag) -> Self {
+    pub fn choose((name, mode): (Name, Mode), bag: &mut Bag) -> Self {
         match name {
             Name::EarsC1 => Self::Ears(ears_params(bag, ears::Variant::C1, "C1")),
             Name::EarsC2 => Self::Ears(ears_params(bag, ears::Variant::C2, "C2")),
@@ -51,7 +51,11 @@ impl Detector {
             }
             Name::Farrington => {
                 agree(bag, &["farrington"]);
-                Self::Classic(ClassicParams { common: common(bag) })
+                let by_fit = fits_offset(bag);
+                let mut common = common(bag);
+                // R's classic method knows the offset by `fitFun` alone and does not look at `populationOffset`
+                common.population_offset = by_fit || (mode == Mode::Correct && common.population_offset);
+                Self::Classic(ClassicParams { common })
             }
             Name::GlrPois | Name::GlrNb => charts::glr_params(name, bag),
             Name::Delay => charts::delay_params(bag),
@@ -222,18 +226,22 @@ fn windows(bag: &mut Bag, defaults: reference_values::Params) -> reference_value
     }
 }
 
-/// What the Farrington family shares.
-pub(super) fn common(bag: &mut Bag) -> Common {
-    let defaults = Common::default();
-    bag.ignore(&["verbose", "plot", "glmWarnings"]);
-    let powers = [("none", Power::Unit), ("1/2", Power::Half), ("2/3", Power::TwoThirds)];
+/// Whether the regression named by `fitFun` has an offset by population.
+fn fits_offset(bag: &mut Bag) -> bool {
     let fits = [
         ("algo.farrington.fitGLM.fast", false),
         ("algo.farrington.fitGLM", false),
         ("algo.farrington.fitGLM.flexible", false),
         ("algo.farrington.fitGLM.populationOffset", true),
     ];
-    let by_fit = bag.word("fitFun", &fits, false);
+    bag.word("fitFun", &fits, false)
+}
+
+/// What the Farrington family shares.
+pub(super) fn common(bag: &mut Bag) -> Common {
+    let defaults = Common::default();
+    bag.ignore(&["verbose", "plot", "glmWarnings"]);
+    let powers = [("none", Power::Unit), ("1/2", Power::Half), ("2/3", Power::TwoThirds)];
     let limit54 = match bag.take("limit54") {
         None => defaults.limit54,
         Some(value) => match numbers(&value).as_deref() {
@@ -254,7 +262,7 @@ pub(super) fn common(bag: &mut Bag) -> Common {
         trend: bag.flag("trend", defaults.trend),
         limit54,
         power: bag.word("powertrans", &powers, defaults.power),
-        population_offset: bag.flag("populationOffset", false) || by_fit,
+        population_offset: bag.flag("populationOffset", false),
     }
 }
 
@@ -267,8 +275,11 @@ fn flexible_params(bag: &mut Bag) -> FlexibleParams {
         ("nbPlugin", Some(ThresholdMethod::NbPlugin)),
         ("muan", Some(ThresholdMethod::Muan)),
     ];
+    let by_fit = fits_offset(bag);
+    let mut common = common(bag);
+    common.population_offset |= by_fit;
     FlexibleParams {
-        common: common(bag),
+        common,
         weights_threshold: bag.number("weightsThreshold", defaults.weights_threshold),
         trend_level: bag.number("pThresholdTrend", defaults.trend_level),
         periods: bag.whole("noPeriods", defaults.periods),

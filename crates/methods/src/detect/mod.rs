@@ -130,7 +130,7 @@ fn judge(args: &Single, progress: bool) -> Result<Report, Vec<Problem>> {
         let problems = bag.finish();
         return if problems.is_empty() { scan::scan(args, &params, &settings.units) } else { Err(problems) };
     }
-    let detector = Detector::choose(args.method, &mut bag);
+    let detector = Detector::choose((args.method, mode), &mut bag);
     let problems = bag.finish();
     if !problems.is_empty() {
         return Err(problems);

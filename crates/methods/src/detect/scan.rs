@@ -22,6 +22,7 @@ pub(super) struct ScanParams {
     neighbours: usize,
     share: f64,
     max_duration: Option<usize>,
+    estimated_from: Option<f64>,
     monte_carlo: Option<MonteCarlo>,
     theta: f64,
 }
@@ -55,6 +56,7 @@ impl ScanParams {
             neighbours: bag.whole("k", 15).max(1),
             share: bag.number("max_population", 0.5),
             max_duration: bag.optional_whole("max_duration"),
+            estimated_from: bag.optional("baseline_rows"),
             monte_carlo: (replicates > 0).then_some(MonteCarlo { replicates, seed, stop_after }),
             theta: bag.number("thetas", 1.0),
         })
@@ -99,7 +101,8 @@ pub(super) fn scan(args: &Single, params: &ScanParams, units: &[String]) -> Resu
         }
     };
     let max_duration = params.max_duration.unwrap_or(counts.rows()).min(counts.rows());
-    let input = Input { counts, baselines, overdispersion, zones, max_duration, mode: args.mode() };
+    let estimated_from = params.estimated_from;
+    let input = Input { counts, baselines, overdispersion, zones, max_duration, estimated_from, mode: args.mode() };
     let refused = |error| vec![problems::of(&error, &grid, grid.units.first().map_or("", String::as_str))];
     let found = run(params.statistic, &input, params.monte_carlo.as_ref()).map_err(refused)?;
     write(&args.output, &found)

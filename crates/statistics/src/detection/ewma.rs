@@ -6,7 +6,7 @@
 use super::history::{History, push};
 use super::learned::Learned;
 use super::recent::Recent;
-use super::residual::{count_reaching, residual};
+use super::residual::{count_reaching, mid_p, residual};
 use super::{DetectionError, Judgement, Monitored, Reason, Series, Verdicts};
 use crate::distributions::CountLaw;
 
@@ -79,7 +79,7 @@ impl State {
         }
         point.score = self.step(residual(&law, today), params);
         point.alarm = Some(point.score > params.limit);
-        point.pvalue = law.mid_p(today);
+        point.pvalue = mid_p(&law, today);
         point
     }
 

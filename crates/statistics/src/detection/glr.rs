@@ -30,7 +30,7 @@ pub enum Returned {
 /// Where the in-control mean comes from (`mu0`).
 #[derive(Debug, Clone, PartialEq)]
 pub enum Mean {
-    /// Poisson regression on harmonics and perhaps a trend, fitted before the range and again after every alarm.
+    /// Poisson regression on harmonics and perhaps a trend, fitted before the range.
     Seasonal {
         /// Harmonics (`S`).
         harmonics: usize,
@@ -60,8 +60,10 @@ pub struct Params {
     pub theta: Option<f64>,
     /// Look for decreases (`dir` = "dec").
     pub decrease: bool,
-    /// What the bound shows (`ret`).
-    pub returned: Returned,
+    /// What the bound shows (`ret`); `None` is R's "value" in compat and the count by default.
+    pub returned: Option<Returned>,
+    /// Fit the seasonal mean again after every alarm (`mu0$refit`); `None` is no in compat, as in R, and yes by default.
+    pub refit: Option<bool>,
 }
 
 impl Default for Params {
@@ -75,7 +77,8 @@ impl Default for Params {
             change: Change::Intercept,
             theta: None,
             decrease: false,
-            returned: Returned::Cases,
+            returned: None,
+            refit: None,
         }
     }
 }
@@ -109,37 +112,47 @@ struct Rule<'a> {
 
 /// Judges the monitored points of one series; `score` is the statistic. After an alarm the detector starts again.
 ///
-/// Default range: from the third year on, or the second half of a shorter series.
+/// Default range: from the third year on, or the second half of a shorter series. Missing counts in control are left out, as long
+/// as there are two more counts than coefficients; a monitored day without a count is not judged and moves nothing.
 ///
 /// # Errors
-/// A parameter out of range, a range outside the series, a missing count, means of another length than the range.
+/// A parameter out of range, a range outside the series, too few counts in control, means of another length than the range; in
+/// compat a missing count within the range, where R stops.
 pub fn run(series: Series<'_>, params: &Params, monitored: Monitored, mode: Mode) -> Result<Verdicts, DetectionError> {
     check(params)?;
     let first = (2 * series.timeline.frequency).min(series.len() / 2);
     let range = monitored.resolve(series.len(), first, false)?;
     let from = range.start;
-    if let Some(row) = series.counts.iter().take(range.end).position(|y| y.is_nan()) {
+    if let Some(row) = range.clone().find(|row| mode == Mode::R && series.at(*row).is_nan()) {
         return Err(DetectionError::ReferenceStops { row, reason: "a missing count (GLR)" });
     }
     let mut control = in_control(series, (params, mode), from, range.clone())?;
     let mut since: Vec<Step> = Vec::new();
     let mut recursive = 0.0;
     let mut verdicts = Verdicts::default();
+    let refit = matches!(params.mean, Mean::Seasonal { .. }) && params.refit.unwrap_or(mode == Mode::Correct);
+    let returned = params.returned.unwrap_or(if mode == Mode::R { Returned::Value } else { Returned::Cases });
     for index in range.clone() {
         let mu = control.means.get(index - from).copied().unwrap_or(f64::NAN);
-        let before = if index > 0 { series.at(index - 1) } else { 0.0 };
+        let before = (0..index).rev().map(|row| series.at(row)).find(|y| !y.is_nan()).unwrap_or(0.0);
         let step = Step { x: series.at(index), mu, before };
         let rule = Rule { params, alpha: control.alpha, phi: control.phi, mode };
         let statistic = |x: f64| statistic(&since, Step { x, ..step }, (&rule, recursive));
+        if step.x.is_nan() {
+            let upperbound =
+                if returned == Returned::Value { f64::NAN } else { cases(statistic, (&rule, recursive, mu)) };
+            let open = Judgement::undecided(index, step.x, Reason::MissingToday);
+            verdicts.points.push(Judgement { upperbound, expected: mu, ..open });
+            continue;
+        }
         let value = statistic(step.x);
         let alarm = value >= params.limit;
-        let upperbound =
-            if params.returned == Returned::Value { value } else { cases(statistic, (&rule, recursive, mu)) };
+        let upperbound = if returned == Returned::Value { value } else { cases(statistic, (&rule, recursive, mu)) };
         verdicts.points.push(judgement(index, step, (value, upperbound, alarm), &rule));
         if alarm {
             since.clear();
             recursive = 0.0;
-            if matches!(params.mean, Mean::Seasonal { .. }) && index + 1 < range.end {
+            if refit && index + 1 < range.end {
                 control = in_control(series, (params, mode), index + 1, range.clone())?;
             }
         } else {
@@ -218,16 +231,17 @@ fn in_control(
         x
     };
     let columns = row(0).len();
-    if until <= columns {
-        return Err(DetectionError::TooShort { first: columns + 2, asked: until + 1 });
+    let present: Vec<usize> = (0..until).filter(|index| !series.at(*index).is_nan()).collect();
+    if present.len() <= columns || (present.len() < until && present.len() < columns + 2) {
+        return Err(DetectionError::TooShort { first: columns + 2 + until - present.len(), asked: until + 1 });
     }
-    let rows: Vec<Vec<f64>> = (0..until).map(row).collect();
+    let rows: Vec<Vec<f64>> = present.iter().map(|index| row(*index)).collect();
     let column = |c: usize| rows.iter().map(|r| r.get(c).copied().unwrap_or(0.0)).collect();
     let design = Design {
         columns: (0..columns).map(column).collect(),
-        y: series.counts.iter().take(until).copied().collect(),
-        offset: vec![0.0; until],
-        prior: vec![1.0; until],
+        y: present.iter().map(|index| series.at(*index)).collect(),
+        offset: vec![0.0; present.len()],
+        prior: vec![1.0; present.len()],
     };
     let stop = DetectionError::ReferenceStops { row: until, reason: "the seasonal regression has no finite fit" };
     let fit = design.fit().ok_or(stop)?;
@@ -377,24 +391,110 @@ fn cases(statistic: impl Fn(f64) -> f64, (rule, recursive, mu): (&Rule<'_>, f64,
         return (params.limit - recursive - level) / slope;
     }
     let reached = |x: f64| statistic(x) >= params.limit;
-    if params.decrease {
-        return if reached(0.0) { (1..).map(f64::from).find(|x| !reached(*x)).map_or(0.0, |x| x - 1.0) } else { none };
+    // a rise is reached from some count on, a fall up to some count: the change of side lies between `low` and `high`
+    let beyond = |x: f64| reached(x) != params.decrease;
+    if params.decrease && !reached(0.0) {
+        return none;
     }
     let mut high = 1.0;
-    while !reached(high) {
+    while !beyond(high) {
         high *= 2.0;
-        if high > 1e9 {
+        if high > 1e15 || (high > 1e9 && !params.decrease) {
             return none;
         }
     }
-    let mut low = -1.0;
+    let mut low = if params.decrease { 0.0 } else { -1.0 };
     while high - low > 1.0 {
         let middle = ((low + high) / 2.0_f64).floor();
-        if reached(middle) {
+        if beyond(middle) {
             high = middle;
         } else {
             low = middle;
         }
     }
-    high
+    if params.decrease { low } else { high }
+}
+
+#[cfg(test)]
+mod tests {
+    //! Missing counts and bounds.
+
+    use super::*;
+    use crate::detection::Timeline;
+
+    const COUNTS: [f64; 24] = {
+        let nan = f64::NAN;
+        [
+            3.0, 5.0, nan, 7.0, 2.0, 4.0, 6.0, 9.0, 3.0, nan, 4.0, 8.0, 2.0, 5.0, 7.0, 6.0, 3.0, 4.0, 9.0, 12.0, 15.0,
+            11.0, 10.0, 14.0,
+        ]
+    };
+
+    fn judge(counts: &[f64], params: &Params, mode: Mode) -> Result<Vec<Judgement>, DetectionError> {
+        let timeline = Timeline { frequency: 4, ..Timeline::default() };
+        let range = Monitored::Rows { from: 12, to: counts.len() - 1 };
+        run(Series::new(counts, None, &timeline)?, params, range, mode).map(|verdicts| verdicts.points)
+    }
+
+    fn plain() -> Params {
+        Params { mean: Mean::Seasonal { harmonics: 1, trend: false }, alpha: Some(0.0), ..Params::default() }
+    }
+
+    /// R 4.2.2, surveillance 1.20.3: `glrpois(sts(matrix(y), frequency = 4), control = list(range = 13:24, ret = "value",
+    /// mu0 = list(S = 1, trend = FALSE)))`.
+    #[test]
+    fn missing_counts_before_the_range_are_left_out_as_r_does() {
+        let points = judge(&COUNTS, &plain(), Mode::R).unwrap();
+        let values = [
+            0.0,
+            0.450458679143,
+            0.303378214176,
+            0.0565100743401,
+            0.0169852551158,
+            0.101126071392,
+            0.577548265113,
+            1.83121134545,
+            10.1486386901,
+            5.86404005812,
+            0.900917358289,
+            3.35215313454,
+        ];
+        for (point, value) in points.iter().zip(values) {
+            assert!((point.upperbound - value).abs() <= 1e-6 * value, "{point:?} {value}");
+            assert_eq!(point.alarm, Some(value >= 5.0));
+        }
+    }
+
+    #[test]
+    fn a_missing_day_stops_r_and_is_passed_over_by_default() {
+        let mut counts = COUNTS;
+        counts[19] = f64::NAN;
+        assert!(judge(&counts, &plain(), Mode::R).is_err());
+        let points = judge(&counts, &plain(), Mode::Correct).unwrap();
+        assert_eq!((points[7].alarm, points[7].reason), (None, Some(Reason::MissingToday)));
+        assert!(points[7].upperbound.is_finite() && points[7].expected > 0.0);
+        assert!(points[8].alarm.is_some());
+    }
+
+    #[test]
+    fn too_many_missing_counts_are_a_problem() {
+        let mut counts = COUNTS;
+        counts[..9].fill(f64::NAN);
+        assert!(matches!(judge(&counts, &plain(), Mode::Correct), Err(DetectionError::TooShort { .. })));
+    }
+
+    #[test]
+    fn the_bound_is_the_count_at_which_the_alarm_begins() {
+        for decrease in [false, true] {
+            let params = Params { decrease, ..plain() };
+            let mut counts: Vec<f64> = COUNTS[..13].iter().map(|y| 10.0 * y).collect();
+            let bound = judge(&counts, &params, Mode::Correct).unwrap()[0].upperbound;
+            let beyond = if decrease { bound + 1.0 } else { bound - 1.0 };
+            for (count, alarm) in [(bound, true), (beyond, false)] {
+                counts[12] = count;
+                let point = judge(&counts, &params, Mode::Correct).unwrap()[0];
+                assert_eq!(point.alarm, Some(alarm), "decrease {decrease}: {count} of {bound}");
+            }
+        }
+    }
 }

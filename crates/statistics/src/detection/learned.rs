@@ -69,15 +69,21 @@ pub struct Learned {
 }
 
 impl Learned {
+    /// Whether the baseline's own spread still counts beside the errors.
+    pub(super) fn looks_back(&self) -> bool {
+        self.days < OWN_DAYS
+    }
+
     /// The dispersion in force for a forecast, as a power of the ratio. The estimate's own uncertainty widens it.
     #[must_use]
     pub fn level(&self, forecast: &Forecast) -> u16 {
-        let own = (1.0 - self.days / OWN_DAYS).max(0.0);
-        let squares = self.squares + own * forecast.squares + PRIOR_DAYS * PRIOR * forecast.mean;
+        let own = (1.0 - self.days * (1.0 / OWN_DAYS)).max(0.0);
+        let squares = self.squares + (own * forecast.squares + PRIOR_DAYS * PRIOR * forecast.mean);
         let means = self.means + (own * forecast.df + PRIOR_DAYS) * forecast.mean;
         let days = self.days + own * forecast.df + PRIOR_DAYS;
-        let estimate = if means > 0.0 { squares / means } else { PRIOR };
-        level_of(estimate * (days + 1.0) / (days - 1.0))
+        let (above, below) = if means > 0.0 { (squares, means) } else { (PRIOR, 1.0) };
+        // the quotient does not wait for the squares, which depend on yesterday's level
+        level_of(above * ((days + 1.0) / (below * (days - 1.0))))
     }
 
     /// The law of a day whose mean is given; the day itself is learned from afterwards. `None` for a mean that is no number.
@@ -93,13 +99,13 @@ impl Learned {
         if count.is_nan() || !forecast.mean.is_finite() {
             return;
         }
-        let variance = dispersion(level) * forecast.mean * (1.0 + forecast.error);
-        let (error, most) = (count - forecast.mean, MOST * MOST * variance);
+        let most = dispersion(level) * (MOST * MOST * forecast.mean * (1.0 + forecast.error));
+        let error = count - forecast.mean;
         // squares first: the root is taken on the rare day that needs it
-        let far = error > 1.0 && (error - 1.0).powi(2) > most;
+        let far = (error > 1.0) & ((error - 1.0).powi(2) > most);
         let error = if far { most.sqrt() + 1.0 } else { error };
         let keep = 1.0 - 1.0 / MEMORY;
-        self.squares = keep * self.squares + error * error / (1.0 + forecast.error);
+        self.squares = keep * self.squares + error * error * (1.0 / (1.0 + forecast.error));
         self.means = keep * self.means + forecast.mean;
         self.days = keep * self.days + 1.0;
     }

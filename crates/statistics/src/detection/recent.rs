@@ -30,7 +30,7 @@ impl Recent {
 
     /// The law of a day by its baseline; the day itself is learned from afterwards.
     pub fn law(&self, window: &[f64], today: f64, learned: &mut Learned) -> Option<CountLaw> {
-        let found = super::ears::moments(window);
+        let found = super::ears::moments(window, learned.looks_back());
         if (found.n as usize) < self.least.max(2) {
             return None;
         }

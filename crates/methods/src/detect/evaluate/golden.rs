@@ -43,7 +43,7 @@ pub(super) fn table(args: &EvaluateArgs, folder: &Path) -> Result<String, Vec<Pr
         let years = if frequency == 365 { 1 } else { YEARS };
         let _ = write!(text, "\n**每年 {frequency} 点:{}**(回看 {years} 年)\n\n{COMPARISON}", names.join("、"));
         let source = |number: u64, outbreak: bool| trial(args, &series, (number, outbreak));
-        for entry in roster(frequency, years) {
+        for entry in roster(frequency, years, false) {
             let trials = ((TRIALS * series.len() as u64) as f64 * if entry.trials < 0.2 { 0.3 } else { 1.0 }) as u64;
             let scores = entry.scores(frequency);
             let limit = calibrate(&source, trials, args.rate, &*scores);

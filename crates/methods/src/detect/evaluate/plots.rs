@@ -27,7 +27,7 @@ pub(super) fn write(folder: &Path, seed: u64) -> Result<(), Vec<Problem>> {
         Scenario { mean: 8.0, dispersion: 1.5, season: 0.3, monday: 1.1, term_start: 1.0, days: FROM + SHOWN };
     let trial = simulate(&scenario, FROM, Some(Outbreak { start: FROM + 35, size: 12.0 }), seed);
     let mut before = "";
-    for entry in roster(YEAR, 5) {
+    for entry in roster(YEAR, 5, true) {
         let again = if entry.name == before { "-seasons" } else { "" };
         let picture = picture(&entry, &entry.judged(&trial.counts, FROM, YEAR), &trial.ill);
         put(&folder.join(format!("detection-{}{again}.svg", entry.name)), &picture)?;
@@ -39,8 +39,9 @@ pub(super) fn write(folder: &Path, seed: u64) -> Result<(), Vec<Problem>> {
 /// Counts as bars, outbreak days darker, bound and expectation as lines, alarms as triangles.
 fn picture(entry: &Entry, points: &[Judgement], ill: &[bool]) -> String {
     let [width, height, margin] = SIZE;
-    let most = points.iter().map(|p| p.observed.max(if p.upperbound.is_finite() { p.upperbound } else { 0.0 }));
-    let most = most.fold(1.0, f64::max).min(60.0);
+    let highest = |value: fn(&Judgement) -> f64| points.iter().map(value).filter(|v| v.is_finite()).fold(1.0, f64::max);
+    // a bound far above all counts leaves the picture, so that the bars can be seen
+    let most = highest(|p| p.upperbound).min(1.6 * highest(|p| p.observed)).max(highest(|p| p.observed));
     let step = (width - 2.0 * margin) / points.len().max(1) as f64;
     let x = |at: usize| margin + (at as f64 + 0.5) * step;
     let y = |value: f64| height - margin - value.clamp(0.0, most) / most * (height - 2.0 * margin);
@@ -73,17 +74,22 @@ fn picture(entry: &Entry, points: &[Judgement], ill: &[bool]) -> String {
         ((|p| p.upperbound) as fn(&Judgement) -> f64, r##"stroke="#1f5fa8" stroke-width="2""##),
         (|p| p.expected, r##"stroke="#555" stroke-dasharray="4 3""##),
     ] {
-        let line: Vec<String> = points
-            .iter()
-            .enumerate()
-            .filter(|(_, point)| value(point).is_finite())
-            .map(|(at, point)| format!("{:.1},{:.1}", x(at), y(value(point))))
-            .collect();
-        let _ = write!(out, r#"<polyline points="{}" fill="none" {style}/>"#, line.join(" "));
+        let mut line = String::new();
+        let mut pen = 'M';
+        for (at, point) in points.iter().enumerate() {
+            let value = value(point);
+            if value.is_finite() && value <= most {
+                let _ = write!(line, "{pen}{:.1} {:.1}", x(at), y(value));
+                pen = 'L';
+            } else {
+                pen = 'M';
+            }
+        }
+        let _ = write!(out, r#"<path d="{line}" fill="none" {style}/>"#);
     }
     let _ = write!(
         out,
-        r#"<text x="{margin}" y="{}" font-size="12">60 个上学日:灰柱为日常病例,褐柱为含暴发的日子;实线报警界,虚线期望数,红三角报警</text></svg>"#,
+        r#"<text x="{margin}" y="{}" font-size="12">60 个上学日:灰柱为日常病例,褐柱为含暴发的日子;实线报警界(高出图外不画),虚线期望数,红三角报警</text></svg>"#,
         height - 14.0
     );
     out
@@ -97,8 +103,15 @@ fn map(seed: u64) -> String {
     let week: Vec<f64> =
         (0..counts.places).map(|at| counts.values.iter().skip(at).step_by(counts.places).rev().take(3).sum()).collect();
     let baselines = by_margins(&counts);
-    let input =
-        Input { counts, baselines, overdispersion: None, zones: zones.clone(), max_duration: 7, mode: Mode::Correct };
+    let input = Input {
+        counts,
+        baselines,
+        overdispersion: None,
+        zones: zones.clone(),
+        max_duration: 7,
+        estimated_from: None,
+        mode: Mode::Correct,
+    };
     let best = run(Statistic::Permutation, &input, None).ok().and_then(|scan| scan.windows.first().copied());
     let inside = best.and_then(|window| zones.get(window.zone)).cloned().unwrap_or_default();
     let mut out = head("时空置换扫描:圆的大小为近 3 日病例,红圈为最可能的聚集区");
@@ -108,7 +121,7 @@ fn map(seed: u64) -> String {
         let _ = write!(
             out,
             r##"<circle cx="{cx:.1}" cy="{cy:.1}" r="{:.1}" fill="#b9c7d6" {edge}/><text x="{cx:.1}" y="{:.1}" font-size="11" text-anchor="middle">{cases}</text>"##,
-            4.0 + 3.0 * cases.sqrt(),
+            8.0 + 2.5 * cases.sqrt(),
             cy + 4.0
         );
     }

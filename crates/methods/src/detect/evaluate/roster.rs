@@ -61,11 +61,12 @@ impl Entry {
 }
 
 /// All detectors of one series, for a series of this frequency with so many years before the judged days.
-pub(super) fn roster(frequency: usize, years: usize) -> Vec<Entry> {
+/// GLR's bound is the count that would have alarmed where it is `shown`, and left out where only decisions are wanted: it is slow.
+pub(super) fn roster(frequency: usize, years: usize, shown: bool) -> Vec<Entry> {
     let past = frequency * years + 10;
     let mut entries: Vec<Entry> = charts(frequency).into();
     entries.extend(regressions(past, years));
-    entries.extend(glr_and_delay(past, years));
+    entries.extend(glr_and_delay(past, years, shown));
     entries
 }
 
@@ -149,9 +150,10 @@ fn regressions(history: usize, years: usize) -> [Entry; 3] {
 }
 
 /// The likelihood-ratio charts and the delay method.
-fn glr_and_delay(history: usize, years: usize) -> [Entry; 3] {
+fn glr_and_delay(history: usize, years: usize, shown: bool) -> [Entry; 3] {
     let chart = |name, setting, alpha| {
-        let params = glr::Params { alpha, returned: glr::Returned::Value, ..glr::Params::default() };
+        let returned = Some(if shown { glr::Returned::Cases } else { glr::Returned::Value });
+        let params = glr::Params { alpha, returned, ..glr::Params::default() };
         let judge: Judge = Box::new(move |series, days| glr::run(series, &params, days, Mode::Correct));
         Entry { name, setting, stated: 0.005, trials: 0.5, history, chart: true, judge }
     };

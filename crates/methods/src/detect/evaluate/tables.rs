@@ -69,7 +69,7 @@ fn compared() -> [(&'static str, Scenario); 4] {
 /// How many steps the progress bar has.
 pub(super) fn steps() -> u64 {
     let scenarios = groups().iter().map(|(_, group)| group.len()).sum::<usize>() + compared().len();
-    (scenarios * roster(YEAR, YEARS).len()) as u64
+    (scenarios * roster(YEAR, YEARS, false).len()) as u64
 }
 
 /// Trials of a detector.
@@ -88,7 +88,7 @@ pub(super) fn rates(args: &EvaluateArgs, bar: &ProgressBar) -> String {
         let rule = "---|".repeat(names.len());
         let _ =
             write!(text, "\n**{title}**\n\n| 方法 | 默认设置 | 声明 | {} |\n|---|---|---|{rule}\n", names.join(" | "));
-        for entry in roster(YEAR, YEARS) {
+        for entry in roster(YEAR, YEARS, false) {
             let _ = write!(text, "| {} | {} | {:.1} |", entry.name, entry.setting, 100.0 * entry.stated);
             for (_, scenario) in &group {
                 let source = |number: u64, _: bool| simulate(scenario, FROM, None, seed(args.seed, number));
@@ -112,7 +112,7 @@ pub(super) fn comparison(args: &EvaluateArgs, bar: &ProgressBar) -> String {
     );
     for (title, scenario) in compared() {
         let _ = write!(text, "\n**{title}**\n\n{COMPARISON}");
-        for entry in roster(YEAR, YEARS) {
+        for entry in roster(YEAR, YEARS, false) {
             let start = scenario.days - 30;
             let source = |number: u64, outbreak: bool| {
                 let outbreak = outbreak.then_some(Outbreak { start, size: args.size });

@@ -14,7 +14,7 @@ pub use chart::{Rule, State, Step};
 pub use mean::Mean;
 pub use transform::Transform;
 
-use super::residual::{count_reaching, residual};
+use super::residual::{count_reaching, mid_p, residual};
 use super::{DetectionError, Judgement, Mode, Monitored, Reason, Series, Verdicts};
 use crate::distributions::CountLaw;
 
@@ -123,7 +123,7 @@ fn judgement(open: Judgement, step: &Step, law: &CountLaw) -> Judgement {
     } else {
         None
     };
-    let pvalue = if count.is_nan() { f64::NAN } else { law.mid_p(count) };
+    let pvalue = if count.is_nan() { f64::NAN } else { mid_p(law, count) };
     Judgement { upperbound: step.bound, alarm: step.alarm, score: step.statistic, pvalue, reason, ..open }
 }
 

@@ -2,6 +2,7 @@
 
 use super::{Judgement, Moments, Params, Reason, moments};
 use crate::detection::learned::{Forecast, Learned, dispersion, level_of, predictive};
+use crate::detection::residual::mid_p;
 use crate::distributions::CountLaw;
 use std::sync::OnceLock;
 
@@ -14,8 +15,45 @@ const CELLS: usize = EXACT + 1250;
 /// Levels of dispersion kept in the table.
 const LEVELS: usize = 80;
 
-/// Bounds of one level, each computed when it is first asked for.
+/// Numbers of one level by the baseline's sum, each computed when it is first asked for.
 type Row = Box<[OnceLock<f64>]>;
+
+/// Numbers by level of dispersion and sum of a complete baseline.
+#[derive(Debug, Clone)]
+pub(super) struct Table(Vec<OnceLock<Row>>);
+
+impl Table {
+    /// An empty table.
+    pub fn new() -> Self {
+        Self(vec![OnceLock::new(); LEVELS])
+    }
+
+    /// The numbers of a level; `None` above the highest.
+    fn row(&self, level: u16) -> Option<&Row> {
+        let row = self.0.get(usize::from(level))?;
+        Some(row.get_or_init(|| vec![OnceLock::new(); CELLS].into_boxed_slice()))
+    }
+
+    /// The number of a small sum; `None` where the table keeps none.
+    pub fn small(&self, level: u16, sum: f64, exact: impl FnOnce() -> f64) -> Option<f64> {
+        let cell = if sum < EXACT as f64 { self.row(level)?.get(sum as usize) } else { None };
+        cell.map(|cell| *cell.get_or_init(exact))
+    }
+
+    /// The number of any sum, of large ones by the line between two steps.
+    fn any(&self, level: u16, sum: f64, exact: impl Fn(f64) -> f64) -> f64 {
+        if let Some(found) = self.small(level, sum, || exact(sum)) {
+            return found;
+        }
+        let Some(row) = self.row(level) else { return exact(sum) };
+        let cell =
+            |at: usize, sum: f64| row.get(at).map_or_else(|| exact(sum), |cell| *cell.get_or_init(|| exact(sum)));
+        let step = ((sum / EXACT as f64).ln() / STEP.ln()).floor();
+        let low = EXACT as f64 * STEP.powf(step);
+        let (below, above) = (cell(EXACT + step as usize, low), cell(EXACT + 1 + step as usize, low * STEP));
+        below + (above - below) * (sum - low) / (low * (STEP - 1.0))
+    }
+}
 
 /// A baseline's bound: the quantile of a negative-binomial predictive law whose mean is that of the baseline and whose dispersion
 /// has been [`Learned`] from the series' own errors.
@@ -28,7 +66,7 @@ pub struct Bound {
     least: usize,
     baseline: usize,
     prior: (f64, f64),
-    table: Vec<OnceLock<Row>>,
+    table: Table,
 }
 
 /// A baseline together with the level of dispersion in force.
@@ -44,6 +82,11 @@ impl Known {
     pub fn mean(&self) -> f64 {
         self.found.mean
     }
+
+    /// Sum of the baseline and level of dispersion.
+    pub fn place(&self) -> (f64, u16) {
+        (self.found.sum, self.level)
+    }
 }
 
 impl Bound {
@@ -56,13 +99,13 @@ impl Bound {
             least: params.least(),
             baseline: params.baseline,
             prior: params.prior.unwrap_or((0.5, 0.0)),
-            table: vec![OnceLock::new(); LEVELS],
+            table: Table::new(),
         }
     }
 
     /// What a baseline window (oldest first, NaN missing) and the past say; `None` when fewer than the least number are present.
     pub(super) fn know(&self, window: &[f64], learned: &Learned) -> Option<Known> {
-        let found = moments(window);
+        let found = moments(window, learned.looks_back());
         if (found.n as usize) < self.least {
             return None;
         }
@@ -109,18 +152,12 @@ impl Bound {
     fn limit(&self, known: &Known) -> f64 {
         let Known { found, level, .. } = known;
         let exact = |sum: f64| self.law_of(found.n, sum, *level).quantile(1.0 - self.alpha);
-        let slot = if found.n as usize == self.baseline { self.table.get(usize::from(*level)) } else { None };
-        let Some(slot) = slot else { return exact(found.sum) };
-        let row = slot.get_or_init(|| vec![OnceLock::new(); CELLS].into_boxed_slice());
-        let cell =
-            |at: usize, sum: f64| row.get(at).map_or_else(|| exact(sum), |cell| *cell.get_or_init(|| exact(sum)));
-        if found.sum < EXACT as f64 {
-            return cell(found.sum as usize, found.sum);
-        }
-        let step = ((found.sum / EXACT as f64).ln() / STEP.ln()).floor();
-        let low = EXACT as f64 * STEP.powf(step);
-        let (below, above) = (cell(EXACT + step as usize, low), cell(EXACT + 1 + step as usize, low * STEP));
-        below + (above - below) * (found.sum - low) / (low * (STEP - 1.0))
+        if self.complete(known) { self.table.any(*level, found.sum, exact) } else { exact(found.sum) }
+    }
+
+    /// Whether no count of the baseline is missing.
+    pub(super) fn complete(&self, known: &Known) -> bool {
+        known.found.n as usize == self.baseline
     }
 
     /// Full judgement of a day: bound, decision, expectation, score and mid-p value; the day is learned from afterwards.
@@ -138,7 +175,7 @@ impl Bound {
         let law = self.law(&known);
         point.alarm = Some(today > upperbound);
         point.score = (today - law.mean()) / law.variance().sqrt();
-        point.pvalue = law.mid_p(today);
+        point.pvalue = mid_p(&law, today);
         self.learn(today, &known, learned);
         point
     }

@@ -1,9 +1,10 @@
 //! C3 in the default mode: the sum of three days' excesses, today's included, against its own law.
 
+use super::bound::{Known, Table};
 use super::{Bound, Judgement, Params, Reason};
 use crate::detection::learned::Learned;
-use crate::detection::residual::{count_reaching, excess_over_one};
-use crate::distributions::normal_tail;
+use crate::detection::residual::{count_reaching, excess_over_one, residual};
+use crate::distributions::{CountLaw, normal_tail};
 
 /// Steps of the tabulated law of the three-day sum, and their width.
 const STEPS: usize = 512;
@@ -24,6 +25,8 @@ const NODES: [(f64, f64); 5] = [
 #[derive(Debug, Clone)]
 pub struct Discrepancy {
     bound: Bound,
+    /// The first count with an excess.
+    first: Table,
     /// P(sum > j · WIDTH).
     tail: Vec<f64>,
     /// The limit c.
@@ -42,7 +45,7 @@ impl Discrepancy {
             (Some(low), Some(high)) if low > high => WIDTH * ((after - 1) as f64 + (low - alpha) / (low - high)),
             _ => WIDTH * after as f64,
         };
-        Self { bound: Bound::new(params), tail, limit }
+        Self { bound: Bound::new(params), first: Table::new(), tail, limit }
     }
 
     /// The limit c of the sum.
@@ -57,11 +60,23 @@ impl Discrepancy {
         let [first, last] = *before;
         *before = [last, 0.0];
         let Some(known) = self.bound.know(window, learned).filter(|_| !today.is_nan()) else { return f64::NAN };
-        let law = self.bound.law(&known);
-        let excess = excess_over_one(&law, today);
+        let excess = self.excess(&known, today);
         *before = [last, excess];
         self.bound.learn(today, &known, learned);
         first + last + excess
+    }
+
+    /// max(0, residual − 1) of a day. Most days have none: the first count that has one is kept in a table.
+    fn excess(&self, known: &Known, today: f64) -> f64 {
+        let (sum, level) = known.place();
+        let law = || self.bound.law(known);
+        let first =
+            if self.bound.complete(known) { self.first.small(level, sum, || first_excess(&law())) } else { None };
+        match first {
+            Some(first) if today < first => 0.0,
+            Some(_) => (residual(&law(), today) - 1.0).max(0.0),
+            None => excess_over_one(&law(), today),
+        }
     }
 
     /// Full judgement of a day from its baseline and the excesses of the two days before, oldest first; both move on by a day. A
@@ -102,6 +117,18 @@ impl Discrepancy {
             _ => 3.0 * normal_tail(sum + 1.0),
         }
     }
+}
+
+/// The first count whose excess is above zero.
+fn first_excess(law: &CountLaw) -> f64 {
+    let mut count = count_reaching(law, 1.0);
+    while count > 0.0 && excess_over_one(law, count - 1.0) > 0.0 {
+        count -= 1.0;
+    }
+    while excess_over_one(law, count) == 0.0 && count < 1e6 {
+        count += 1.0;
+    }
+    count
 }
 
 /// P(X₁+X₂+X₃ > j·WIDTH) for X = max(0, Z − 1) with equally correlated standard normal Z: the shared part is integrated over.

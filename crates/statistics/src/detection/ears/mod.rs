@@ -151,7 +151,7 @@ fn window<'a>(counts: &'a [f64], index: usize, params: &Params, back: usize) -> 
     counts.get(end.saturating_sub(params.baseline)..end).unwrap_or(&[])
 }
 
-/// Number, sum, mean and sum of squares about the mean of the present values of a window.
+/// Number, sum, mean and sum of squares about the mean (0 where it was not asked for) of the present values of a window.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Moments {
     pub n: f64,
@@ -160,19 +160,21 @@ pub(super) struct Moments {
     pub squares: f64,
 }
 
-/// Moments of the present values of a window, in two passes.
-pub(super) fn moments(window: &[f64]) -> Moments {
+/// Moments of the present values of a window, in two passes; the second, for the squares, only where they are asked for.
+pub(super) fn moments(window: &[f64], squares: bool) -> Moments {
     let sum: f64 = window.iter().sum();
     if !sum.is_nan() {
         // nothing is missing: no question at each value
         let n = window.len() as f64;
         let mean = sum / n;
-        return Moments { n, sum, mean, squares: window.iter().map(|value| (value - mean).powi(2)).sum() };
+        let squares = if squares { window.iter().map(|value| (value - mean).powi(2)).sum() } else { 0.0 };
+        return Moments { n, sum, mean, squares };
     }
     let present = || window.iter().filter(|value| !value.is_nan());
     let (n, sum) = (present().count() as f64, present().sum::<f64>());
     let mean = sum / n;
-    Moments { n, sum, mean, squares: present().map(|value| (value - mean).powi(2)).sum() }
+    let squares = if squares { present().map(|value| (value - mean).powi(2)).sum() } else { 0.0 };
+    Moments { n, sum, mean, squares }
 }
 
 #[cfg(test)]

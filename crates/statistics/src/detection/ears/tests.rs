@@ -65,3 +65,19 @@ fn streaming_gives_the_batch_answers() {
         assert_eq!(batch, stream[params.reach()..].to_vec(), "{method:?}");
     }
 }
+
+#[test]
+fn three_days_quicker_are_three_days_from_the_residuals() {
+    use crate::detection::residual::residual;
+    let params = Params { method: Variant::C3, ..Params::default() };
+    let (chart, bound) = (Discrepancy::new(&params), Bound::new(&params));
+    let (mut learned, mut before, mut excesses) = (Learned::default(), [0.0; 2], vec![0.0; 2]);
+    let counts: Vec<f64> = (0..3000_u32).map(|day| f64::from((day * day + 7 * day) % 23 * (1 + day / 600))).collect();
+    for window in counts.windows(10) {
+        let known = bound.know(&window[..7], &learned).unwrap();
+        let excess = (residual(&bound.law(&known), window[9]) - 1.0).max(0.0);
+        excesses.push(excess);
+        let sum: f64 = excesses.iter().rev().take(3).rev().sum();
+        assert_eq!(chart.step(window[9], &window[..7], (&mut before, &mut learned)), sum);
+    }
+}

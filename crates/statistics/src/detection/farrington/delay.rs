@@ -1,14 +1,14 @@
 //! Negative-binomial regression with the predictive quantile computed, not drawn (the idea of `bodaDelay`, inference "asym").
 //!
 //! Source: Salmon, Schumacher, Stark & Höhle 2015 (Biom J 57:1051). Where the paper draws the linear predictor and the size
-//! from their asymptotic normal laws and counts from those, here both are integrated by Gauss–Hermite quadrature, so that the
-//! same data give the same bound.
+//! from their asymptotic normal laws and counts from those, here both are integrated (Gauss–Hermite nodes, equally likely parts), so
+//! that the same data give the same bound.
 
 use super::Common;
 use super::baseline::{self, Layout};
 use crate::detection::irls::Factor;
 use crate::detection::{DetectionError, Judgement, Monitored, Reason, Series, Verdicts};
-use crate::distributions::CountLaw;
+use crate::distributions::{CountLaw, normal_cdf, normal_quantile};
 use statrs::function::gamma::digamma;
 
 /// Parameters under R's names (`bodaDelay`).
@@ -36,6 +36,9 @@ const NODES: [(f64, f64); 5] = [
     (1.355_626_179_974_265_7, 0.222_075_922_005_612_6),
     (2.856_970_013_872_806, 0.011_257_411_327_720_7),
 ];
+
+/// Parts the law of the size is cut into.
+const STRATA: f64 = 16.0;
 
 /// Judges the monitored points of one series; the p-value is the mid-p of the predictive mixture.
 ///
@@ -79,10 +82,15 @@ fn judge(series: Series<'_>, params: &DelayParams, index: usize) -> Result<Judge
     let rows: Vec<Vec<f64>> = kept.iter().map(|(at, level)| row(*at, *level)).collect();
     let y: Vec<f64> = kept.iter().map(|(at, _)| series.at(*at)).collect();
     let today = series.at(index);
-    let Some(fit) = NegativeBinomialFit::new(&rows, &y) else {
-        return Ok(Judgement::undecided(index, today, Reason::NotConverged));
+    let own = || kept.iter().filter(|(_, level)| *level == periods).map(|(at, _)| series.at(*at));
+    let mixture = if own().all(|count| count == 0.0) && own().next().is_some() {
+        Mixture::of_zeros(own().count())
+    } else {
+        let Some(fit) = NegativeBinomialFit::new(&rows, &y) else {
+            return Ok(Judgement::undecided(index, today, Reason::NotConverged));
+        };
+        fit.predictive(&row(index, periods))
     };
-    let mixture = fit.predictive(&row(index, periods));
     let quantile = mixture.quantile(1.0 - common.alpha);
     let enough = common.recent_sum(series, index) >= common.limit54.0;
     let mut point = Judgement { expected: mixture.mean(), ..Judgement::open(index, today) };
@@ -139,7 +147,16 @@ impl NegativeBinomialFit {
         found
     }
 
-    /// Predictive law at a design row: 5 × 5 nodes over the linear predictor and the size.
+    /// Equally likely sizes: the middles of as many parts of the normal law above zero. What would lie below zero is no size.
+    fn sizes(&self) -> impl Iterator<Item = f64> {
+        let below = normal_cdf(-self.size / self.size_error.max(f64::MIN_POSITIVE));
+        (0..STRATA as u32).map(move |part| {
+            let p = below + (1.0 - below) * (f64::from(part) + 0.5) / STRATA;
+            (self.size + self.size_error * normal_quantile(p)).max(1e-6 * self.size)
+        })
+    }
+
+    /// Predictive law at a design row: five nodes over the linear predictor, equally likely parts over the size.
     fn predictive(&self, x: &[f64]) -> Mixture {
         let eta = dot(&self.coefficients, x);
         let se = self.factor.quadratic(x).sqrt();
@@ -150,10 +167,7 @@ impl NegativeBinomialFit {
                 parts.push((weight, CountLaw::Poisson { mean }));
                 continue;
             }
-            for (v, other) in NODES {
-                let size = (self.size + v * self.size_error).max(self.size / 20.0);
-                parts.push((weight * other, CountLaw::NegativeBinomial { size, mean }));
-            }
+            parts.extend(self.sizes().map(|size| (weight / STRATA, CountLaw::NegativeBinomial { size, mean })));
         }
         Mixture { parts }
     }
@@ -196,6 +210,12 @@ struct Mixture {
 }
 
 impl Mixture {
+    /// After nothing but zeros in the season of today, where a logarithm has no estimate: the predictive law under Jeffreys' prior.
+    fn of_zeros(points: usize) -> Self {
+        let mean = 0.5 / points.max(1) as f64;
+        Self { parts: vec![(1.0, CountLaw::NegativeBinomial { size: 0.5, mean })] }
+    }
+
     fn sum(&self, f: impl Fn(&CountLaw) -> f64) -> f64 {
         self.parts.iter().map(|(weight, law)| weight * f(law)).sum()
     }
@@ -223,5 +243,77 @@ impl Mixture {
             }
         }
         high
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    //! The quadrature against brute force.
+
+    use super::*;
+
+    /// The predictive quantile by a fine grid over the linear predictor and the size, each cell weighted by its probability.
+    fn brute(fit: &NegativeBinomialFit, x: &[f64], p: f64) -> f64 {
+        let (eta, se) = (dot(&fit.coefficients, x), fit.factor.quadratic(x).sqrt());
+        let grid = |cells: i32| {
+            (-cells..cells).map(move |cell| {
+                let (low, high) =
+                    (4.5 * f64::from(cell) / f64::from(cells), 4.5 * f64::from(cell + 1) / f64::from(cells));
+                (0.5 * (low + high), normal_cdf(high) - normal_cdf(low))
+            })
+        };
+        let mut parts = Vec::new();
+        for (z, weight) in grid(24) {
+            let mean = (eta + z * se).exp();
+            if fit.size.is_infinite() {
+                parts.push((weight, CountLaw::Poisson { mean }));
+                continue;
+            }
+            for (v, other) in grid(20) {
+                let size = fit.size + v * fit.size_error;
+                if size <= 0.0 {
+                    continue;
+                }
+                parts.push((weight * other, CountLaw::NegativeBinomial { size, mean }));
+            }
+        }
+        let whole: f64 = parts.iter().map(|(weight, _)| weight).sum();
+        let below = |y: f64| parts.iter().map(|(weight, law)| weight * law.cdf(y)).sum::<f64>() / whole;
+        // doubling and halving: the distribution function is dear
+        let (mut low, mut high) = (-1.0, 1.0);
+        while below(high) < p {
+            (low, high) = (high, 2.0 * high);
+        }
+        while high - low > 1.0 {
+            let middle = ((low + high) / 2.0_f64).floor();
+            if below(middle) < p { low = middle } else { high = middle }
+        }
+        high
+    }
+
+    #[test]
+    fn a_past_of_zeros_has_a_bound_and_three_cases_exceed_it() {
+        let mut counts = vec![0.0; 330];
+        counts[329] = 3.0;
+        let timeline = crate::detection::Timeline::default();
+        let mut params = DelayParams::default();
+        params.common.limit54 = (0.0, 4);
+        let day = Monitored::Rows { from: 329, to: 329 };
+        let point = run(Series::new(&counts, None, &timeline).unwrap(), &params, day).unwrap().points[0];
+        assert!(point.alarm == Some(true) && point.upperbound < 2.0 && point.pvalue < 0.01, "{point:?}");
+    }
+
+    #[test]
+    fn the_quantile_is_brute_forces_within_one_count() {
+        for (mean, wave, length) in [(1.4, 2, 30), (4.0, 3, 40), (12.0, 9, 60), (30.0, 5, 80)] {
+            let rows: Vec<Vec<f64>> = (0..length).map(|t| vec![1.0, f64::from(t) / 50.0]).collect();
+            let y: Vec<f64> = (0..length).map(|t| (mean * f64::from(t * t % 7 + t % wave) / 4.0).floor()).collect();
+            let fit = NegativeBinomialFit::new(&rows, &y).unwrap();
+            let x = [1.0, f64::from(length) / 50.0];
+            for p in [0.9, 0.95, 0.99] {
+                let (found, sought) = (fit.predictive(&x).quantile(p), brute(&fit, &x, p));
+                assert!((found - sought).abs() <= 1.0, "mean {mean}, p {p}: {found}, by brute force {sought}");
+            }
+        }
     }
 }

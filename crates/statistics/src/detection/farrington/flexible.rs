@@ -113,6 +113,9 @@ pub fn run(
     Ok(verdicts)
 }
 
+/// Why R stops when a regression has as many coefficients as rows.
+const SPENT: &str = "the regression has no degree of freedom left";
+
 /// Judges one point as R does.
 fn judge(series: Series<'_>, params: &FlexibleParams, index: usize) -> Result<Outcome, DetectionError> {
     let blocks = baseline::blocks(series, index, params.layout())?;
@@ -125,11 +128,21 @@ fn judge(series: Series<'_>, params: &FlexibleParams, index: usize) -> Result<Ou
     if params.periods > 1 && model.seasons().is_empty() {
         return stop("only one season level in the baseline");
     }
-    let Some((fitted, trend)) = model.choose() else {
+    let Some((fitted, trend)) = model.choose()? else {
         let nan = f64::NAN;
         let point = Judgement::undecided(index, today, Reason::NotConverged);
         return Ok(Outcome { point, phi: nan, mu0: nan, trend: nan, slope: nan });
     };
+    if fitted.design.residual_df(&fitted.fit) <= 0.0 {
+        // without a degree of freedom R has no dispersion: its delta bound is NA, its other ways stop
+        if params.common.trend || !matches!(params.threshold, None | Some(ThresholdMethod::Delta)) {
+            return stop(SPENT);
+        }
+        let nan = f64::NAN;
+        let open = Judgement::undecided(index, today, Reason::NotFinite);
+        let point = Judgement { alarm: Some(false), ..open };
+        return Ok(Outcome { point, phi: nan, mu0: nan, trend: 0.0, slope: nan });
+    }
     let slope = if trend { fitted.fit.coefficients.get(1).copied().unwrap_or(f64::NAN) } else { f64::NAN };
     let (mut point, mu0) = model.bound(&fitted, trend, today);
     let recent = params.common.recent_sum(series, index);
@@ -200,14 +213,16 @@ impl<'a> Model<'a> {
     }
 
     /// Fits; without the trend when the fit with it does not converge or the trend is not kept. `None` when neither converges.
-    fn choose(&self) -> Option<(Reweighted, bool)> {
+    ///
+    /// # Errors
+    /// No degree of freedom left to reweight with, where R stops.
+    fn choose(&self) -> Result<Option<(Reweighted, bool)>, DetectionError> {
         let common = &self.params.common;
-        let threshold = common.reweight.then_some(self.params.weights_threshold);
-        let plain = || reweight::fit(self.design(false), threshold).filter(|fit| fit.settled).map(|fit| (fit, false));
+        let plain = || Ok(self.fitted(false)?.filter(|fit| fit.settled).map(|fit| (fit, false)));
         if !common.trend {
             return plain();
         }
-        let with = match reweight::fit(self.design(true), threshold) {
+        let with = match self.fitted(true)? {
             Some(with) if with.settled => with,
             _ => return plain(),
         };
@@ -215,7 +230,19 @@ impl<'a> Model<'a> {
         let kept = common.years >= 3
             && self.trend_p(&with) < self.params.trend_level
             && self.predict(&with, true).mu <= highest;
-        if kept { Some((with, true)) } else { plain() }
+        if kept { Ok(Some((with, true))) } else { plain() }
+    }
+
+    /// The regression with or without the trend; `None` when its means overflow.
+    fn fitted(&self, trend: bool) -> Result<Option<Reweighted>, DetectionError> {
+        let common = &self.params.common;
+        let found = reweight::fit(self.design(trend), common.reweight.then_some(self.params.weights_threshold));
+        match found {
+            Some(fit) if common.reweight && fit.design.residual_df(&fit.fit) <= 0.0 => {
+                Err(DetectionError::ReferenceStops { row: self.index, reason: SPENT })
+            }
+            found => Ok(found),
+        }
     }
 
     /// The dispersion R's prediction really uses: with prior weights in place of the working ones after reweighting.

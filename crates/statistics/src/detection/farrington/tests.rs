@@ -48,3 +48,21 @@ fn todays_count_never_lowers_the_score() {
         before = score;
     }
 }
+
+/// R 4.2.2, surveillance 1.20.3, `b = 1, w = 0`: one row for one coefficient.
+#[test]
+fn without_a_degree_of_freedom_the_delta_bound_of_r_is_missing_and_its_other_ways_stop() {
+    let counts = counts(300);
+    let timeline = Timeline::default();
+    let series = Series::new(&counts, None, &timeline).unwrap();
+    let run = |reweight: bool, threshold| {
+        let mut params = FlexibleParams { threshold, ..FlexibleParams::default() };
+        params.common = Common { years: 1, half_width: 0, trend: false, reweight, ..params.common };
+        run_flexible(series, &params, Monitored::Rows { from: 269, to: 269 }, Mode::R)
+    };
+    let point = run(false, None).unwrap().points[0];
+    assert!(point.upperbound.is_nan() && point.expected.is_nan() && point.score.is_nan() && point.pvalue.is_nan());
+    assert_eq!(point.alarm, Some(false));
+    assert!(run(true, None).is_err());
+    assert!(run(false, Some(ThresholdMethod::NbPlugin)).is_err());
+}

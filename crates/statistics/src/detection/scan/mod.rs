@@ -80,6 +80,9 @@ pub struct Input {
     pub zones: Vec<Vec<usize>>,
     /// Longest window in rows.
     pub max_duration: usize,
+    /// Rows of counts that the expected counts were estimated from, place by place; their error is then part of the null law of the
+    /// expectation-based statistics. `None`: they are known.
+    pub estimated_from: Option<f64>,
     /// The negative-binomial scores: by default divided by their standard error (Tango et al. 2011), in compat by its square, as
     /// `scanstatistics` does, which favours the smallest windows.
     pub mode: Mode,
@@ -157,6 +160,9 @@ fn check(statistic: Statistic, input: &Input) -> Result<(), DetectionError> {
     }
     if wide && input.overdispersion.is_none() {
         return parameter("overdispersion", "needed by the negative-binomial scan");
+    }
+    if input.estimated_from.is_some_and(|rows| !(rows > 0.0 && rows.is_finite())) {
+        return parameter("baseline_rows", "above 0");
     }
     if input.max_duration == 0 || input.max_duration > input.counts.rows() {
         return parameter("max_duration", "from 1 to the number of rows");

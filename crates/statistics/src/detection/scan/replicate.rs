@@ -26,6 +26,8 @@ enum Law {
     Shuffled { places: Vec<u32>, rows: Vec<u32> },
     /// Independent Poisson counts.
     Poisson(Vec<Option<Poisson<f64>>>),
+    /// Independent counts of these (mean, overdispersion), each mean times its place's error.
+    Uncertain { cells: Vec<(f64, f64)>, errors: Vec<Gamma<f64>> },
     /// Independent negative-binomial counts: Poisson with a gamma mean.
     Mixed(Vec<Cell>),
 }
@@ -38,22 +40,37 @@ enum Cell {
     Varying(Gamma<f64>),
 }
 
+impl Cell {
+    fn draw(&self, rng: &mut ChaCha8Rng) -> f64 {
+        match self {
+            Self::Zero => 0.0,
+            Self::Fixed(law) => rng.sample(law),
+            Self::Varying(law) => Poisson::new(rng.sample(law)).map_or(0.0, |law| rng.sample(law)),
+        }
+    }
+}
+
 impl Generator {
     /// The null law of a statistic.
     pub fn new(statistic: Statistic, input: &Input) -> Self {
         let rows = input.max_duration;
         let mu: Vec<f64> = input.baselines.newest(rows).flatten().copied().collect();
-        let law = match statistic {
-            Statistic::PopulationPoisson => scattered(input, mu.clone()),
-            Statistic::Permutation => shuffled(input),
-            Statistic::ExpectationPoisson => Law::Poisson(mu.iter().map(|mu| Poisson::new(*mu).ok()).collect()),
-            Statistic::Hotspot | Statistic::Emerging => {
-                let om =
-                    input.overdispersion.as_ref().map_or(Vec::new(), |t| t.newest(rows).flatten().copied().collect());
+        let wide = matches!(statistic, Statistic::Hotspot | Statistic::Emerging);
+        let om: Vec<f64> = match &input.overdispersion {
+            Some(table) if wide => table.newest(rows).flatten().copied().collect(),
+            _ => vec![1.0; mu.len()],
+        };
+        let places = input.counts.places;
+        let law = match (statistic, input.estimated_from) {
+            (Statistic::PopulationPoisson, _) => scattered(input, mu.clone()),
+            (Statistic::Permutation, _) => shuffled(input),
+            (_, Some(behind)) => uncertain((&mu, &om), places, behind),
+            (Statistic::ExpectationPoisson, None) => Law::Poisson(mu.iter().map(|mu| Poisson::new(*mu).ok()).collect()),
+            (Statistic::Hotspot | Statistic::Emerging, None) => {
                 Law::Mixed(mu.iter().zip(om).map(|(mu, om)| cell(*mu, om)).collect())
             }
         };
-        Self { places: input.counts.places, cells: mu.len(), law }
+        Self { places, cells: mu.len(), law }
     }
 
     /// Replicate number `replicate`: its own stream of the seed, so that order and threads do not matter.
@@ -94,11 +111,16 @@ impl Generator {
             }
             Law::Mixed(cells) => {
                 for (slot, cell) in values.iter_mut().zip(cells) {
-                    *slot = match cell {
-                        Cell::Zero => 0.0,
-                        Cell::Fixed(law) => rng.sample(law),
-                        Cell::Varying(law) => Poisson::new(rng.sample(law)).map_or(0.0, |law| rng.sample(law)),
-                    };
+                    *slot = cell.draw(&mut rng);
+                }
+            }
+            Law::Uncertain { cells, errors } => {
+                // a stream of their own: with nothing to err, the counts are those of known means
+                let mut other = ChaCha8Rng::seed_from_u64(seed);
+                other.set_stream(!replicate);
+                let factors: Vec<f64> = errors.iter().map(|law| other.sample(law)).collect();
+                for (slot, ((mu, om), factor)) in values.iter_mut().zip(cells.iter().zip(factors.iter().cycle())) {
+                    *slot = cell(mu * factor, *om).draw(&mut rng);
                 }
             }
         }
@@ -144,4 +166,24 @@ fn cell(mu: f64, om: f64) -> Cell {
     } else {
         Poisson::new(mu).map_or(Cell::Zero, Cell::Fixed)
     }
+}
+
+/// The law of counts whose means were estimated from the counts of `behind` rows, place by place: the true mean has the posterior
+/// law under Jeffreys' prior, a gamma of S + 1/2 over S cases, S divided by the overdispersion. A place without a case may have
+/// half of one.
+fn uncertain((mu, om): (&[f64], &[f64]), places: usize, behind: f64) -> Law {
+    let rows = (mu.len() / places.max(1)) as f64;
+    let mean = |values: &[f64], place: usize| values.iter().skip(place).step_by(places.max(1)).sum::<f64>() / rows;
+    let mut cells: Vec<(f64, f64)> = mu.iter().copied().zip(om.iter().copied()).collect();
+    let error = |place: usize| {
+        let (mean, om) = (mean(mu, place), mean(om, place).max(1.0));
+        let cases = (mean * behind / om).clamp(f64::MIN_POSITIVE, 1e15);
+        if mean > 0.0 {
+            return Gamma::new(cases + 0.5, 1.0 / cases).ok();
+        }
+        cells.iter_mut().skip(place).step_by(places.max(1)).for_each(|cell| cell.0 = om / behind);
+        Gamma::new(0.5, 1.0).ok()
+    };
+    let errors: Vec<Gamma<f64>> = (0..places).map_while(error).collect();
+    Law::Uncertain { cells, errors }
 }

@@ -176,7 +176,7 @@ impl Kernel {
         let mut best = if poisson { 0.0 } else { f64::NEG_INFINITY };
         plan.visit(profile, |zone, sums| {
             let start = zone * self.durations;
-            if poisson && !self.promising(start, sums, best) {
+            if !self.promising(start, sums, (poisson, best)) {
                 return;
             }
             for (step, sum) in sums.iter().enumerate() {
@@ -187,12 +187,19 @@ impl Kernel {
     }
 
     /// Whether any window of a zone can score above `best`: cheap to ask, and mostly not so.
-    fn promising(&self, start: usize, sums: &[f64], best: f64) -> bool {
+    fn promising(&self, start: usize, sums: &[f64], (poisson, best): (bool, f64)) -> bool {
         let within = start..start + sums.len();
         let (Some(expected), Some(ceilings)) = (self.expected.get(within.clone()), self.ceilings.get(within)) else {
             return true;
         };
         let mut any = false;
+        if !poisson {
+            for (sum, expected) in sums.iter().zip(expected) {
+                any |= *sum > (best - 1e-9) * expected;
+            }
+            // a window that expects nothing is rare, and its ratio no number to compare by
+            return any || expected.contains(&0.0);
+        }
         for ((sum, expected), ceiling) in sums.iter().zip(expected).zip(ceilings) {
             let gap = sum - expected;
             // a margin for rounding, far below what tells two scores apart

@@ -63,6 +63,7 @@ fn every_window_scores_as_its_definition_says_and_the_best_of_a_replicate_is_the
                 overdispersion: Some(table((0..cells).map(|_| 1.0 + 0.25 * draw(9)).collect())),
                 zones: nearest_neighbours(&spots, places, 0.7),
                 max_duration: 1 + draw(rows as u64) as usize,
+                estimated_from: None,
                 mode: if draw(2) < 1.0 { Mode::R } else { Mode::Correct },
             };
             let found = run(statistic, &input, None).unwrap().windows;
@@ -86,7 +87,7 @@ fn input(counts: Vec<f64>, places: usize) -> Input {
     let counts = Matrix { places, values: counts };
     let baselines = by_margins(&counts);
     let zones = (0..places).map(|place| vec![place]).chain([vec![0, 1]]).collect();
-    Input { counts, baselines, overdispersion: None, zones, max_duration: 2, mode: Mode::Correct }
+    Input { counts, baselines, overdispersion: None, zones, max_duration: 2, estimated_from: None, mode: Mode::Correct }
 }
 
 #[test]
@@ -113,4 +114,29 @@ fn a_zone_without_a_place_is_refused() {
     let mut data = input(vec![1.0; 9], 3);
     data.zones.push(vec![7]);
     assert!(run(Statistic::Permutation, &data, None).is_err());
+}
+
+#[test]
+fn expected_counts_that_were_estimated_make_an_excess_less_rare() {
+    let (places, rows) = (4, 7);
+    let cells = places * rows;
+    let counts = Matrix { places, values: (0..cells).map(|at| if at >= cells - 4 { 4.0 } else { 1.0 }).collect() };
+    let p = |statistic, estimated_from| {
+        let input = Input {
+            counts: counts.clone(),
+            baselines: Matrix { places, values: vec![1.0; cells] },
+            overdispersion: Some(Matrix { places, values: vec![1.5; cells] }),
+            zones: (0..places).map(|place| vec![place]).collect(),
+            max_duration: rows,
+            estimated_from,
+            mode: Mode::Correct,
+        };
+        let wanted = MonteCarlo { replicates: 999, seed: 2, stop_after: None };
+        run(statistic, &input, Some(&wanted)).unwrap().significance.unwrap().p_value
+    };
+    for statistic in [Statistic::ExpectationPoisson, Statistic::Hotspot, Statistic::Emerging] {
+        let (known, few, many) = (p(statistic, None), p(statistic, Some(5.0)), p(statistic, Some(1e9)));
+        assert!(few > known + 0.1, "{statistic:?} {few} {known}");
+        assert!((many - known).abs() < 0.005, "{statistic:?} {many} {known}");
+    }
 }

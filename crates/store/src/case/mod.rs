@@ -7,10 +7,9 @@ mod page;
 mod plan;
 mod row;
 mod test;
-mod words;
+pub(crate) mod words;
 
 pub(crate) use test::within;
-pub(crate) use words::fill as fill_words;
 
 use crate::{
     session::Session,

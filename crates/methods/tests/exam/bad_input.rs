@@ -36,7 +36,7 @@ fn lines_are_counted_over_quoted_line_breaks() {
 
 #[test]
 fn a_short_row_and_a_repeated_column_are_refused() {
-    assert!(refusal("A,B\n1,0\n1\n", &["ctt"]).contains("第3行:这一行有 1 格,表头有 2 格"));
+    assert!(refusal("A,B\n1,0\n1\n", &["ctt"]).contains("第3行:这一行有 1 格，表头有 2 格"));
     assert!(refusal("A,A\n1,0\n", &["ctt"]).contains("列「A」出现了两次"));
 }
 

@@ -226,8 +226,10 @@ pub(super) async fn put(session: &Session, cases: &[&CaseRow]) -> Result<Vec<i64
     let own = session.known(|known| {
         known.words = Some(next.start - 1);
         known.lines.extend(lines.iter().map(|(number, texts)| (*number, texts.grams())));
-        let many = known.lines.len() - known.settled >= MOST_WRITTEN;
-        let own = many.then(|| known.lines.split_off(known.settled)).unwrap_or_default();
+        if known.lines.len() - known.settled < MOST_WRITTEN {
+            return Vec::new();
+        }
+        let own = known.lines.split_off(known.settled);
         known.written.extend(own.iter().map(|(number, _)| *number));
         own
     });

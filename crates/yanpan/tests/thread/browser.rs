@@ -9,7 +9,8 @@ use ureq::{Agent, http::Request};
 
 /// A running server of the test's own; it ends with the test.
 pub struct Served {
-    child: Child,
+    /// Its process.
+    pub child: Child,
     base: String,
 }
 
@@ -23,14 +24,6 @@ impl Served {
         // What it says later must not fill the pipe.
         std::thread::spawn(move || said.for_each(drop));
         Self { child, base }
-    }
-
-    /// Memory that the server holds, in MB; for benches.
-    #[allow(dead_code, reason = "the tests have no use for it")]
-    pub fn memory(&self) -> f64 {
-        let status = std::fs::read_to_string(format!("/proc/{}/status", self.child.id())).unwrap_or_default();
-        let held = status.lines().find_map(|line| line.strip_prefix("VmRSS:")).unwrap_or_default();
-        held.trim().trim_end_matches(" kB").parse::<f64>().unwrap_or(f64::NAN) / 1024.0
     }
 
     /// A browser in which someone has signed in.

@@ -119,9 +119,15 @@ async fn issuer(caller: &Caller, reading: &dyn Reading, told: &Told) -> Result<(
     Ok((issuer.unwrap_or_default(), name.unwrap_or_default()))
 }
 
-/// Answers by key, dates also in words as `<key>_text`; with number, state and stage.
+/// Answers by key, dates also in words as `<key>_text`, what nobody has answered as no text; with number, state and stage.
 fn answers(pack: &Pack, definition: &Definition, case: &Case) -> Map<String, Json> {
     let mut members = Map::new();
+    for field in pack.forms.get(&definition.form).into_iter().flat_map(|form| &form.fields) {
+        members.insert(field.key.clone(), json!(""));
+        if field.kind == FieldKind::Date {
+            members.insert(format!("{}_text", field.key), json!(""));
+        }
+    }
     for (key, answer) in &case.answers {
         let field = pack.forms.get(&definition.form).and_then(|form| form.field(key));
         if field.is_some_and(|field| field.kind == FieldKind::Date)

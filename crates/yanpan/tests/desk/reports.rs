@@ -69,3 +69,23 @@ async fn refused(world: &World, path: &str, docx: &[u8]) {
     let not_ours = world.upload(&chen, "/api/v1/reports/verify", b"no document").await;
     assert_eq!(not_ours.code(), "422.421");
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn papers_of_a_case_are_made_though_what_may_be_left_blank_is_blank() {
+    let world = World::new().await;
+    world.set_day(date(2025, 3, 10));
+    let found =
+        json!({ "found_on": "2025-03-10", "place": "操场", "description": "器材松动", "category": "消防安全管理" });
+    let id = world.register("sun", "B", found).await;
+    world.act("sun", id, "grade", json!({ "criterion": "以上都不是" })).await;
+    world.act("sun", id, "start", json!({ "responsible": "张师傅", "rectify_by": "2025-03-20" })).await;
+    world.act("sun", id, "submit", json!({ "progress": "已紧固" })).await;
+    world.act("he", id, "accept", json!({})).await;
+    let lin = world.sign_in("lin").await;
+    for key in ["rectification_notice", "review_opinion"] {
+        for format in ["html", "docx"] {
+            let path = format!("/api/v1/cases/hazard/{id}/documents/{key}?format={format}");
+            assert_eq!(world.get(&lin, &path).await.status, 200, "{path}");
+        }
+    }
+}

@@ -2,7 +2,7 @@
 
 use crate::{
     backup,
-    case::words,
+    case::fill_words,
     fault::{fault, unavailable},
     migration::{self, MIGRATIONS},
     session::Session,
@@ -111,7 +111,7 @@ impl Opened {
             backup::before_migration(path, version).await?;
         }
         migration::migrate(&writer.connection, migrations).await?;
-        words::fill(&writer).await?;
+        fill_words(&writer).await?;
         let readers = pool.max_connections(READERS).acquire_timeout(PATIENCE);
         let readers = readers.connect_lazy_with(options.pragma("query_only", "ON"));
         let readers = Base::new(SqlxSqliteConnector::from_sqlx_sqlite_pool(readers), Dialect::Sqlite);
@@ -137,7 +137,7 @@ impl Opened {
         );
         writer.connection.execute_unprepared(&make).await.map_err(|error| fault(&error))?;
         migration::migrate(&writer.connection, MIGRATIONS).await?;
-        words::fill(&writer).await?;
+        fill_words(&writer).await?;
         let readers = pool.max_connections(READERS).connect_lazy_with(options);
         let readers = Base::new(SqlxPostgresConnector::from_sqlx_postgres_pool(readers), Dialect::Postgres);
         let source = Source::Postgres { url: url.to_owned(), schema: schema.to_owned() };

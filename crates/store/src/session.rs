@@ -36,12 +36,6 @@ pub(crate) struct Known {
     pub lanes: HashMap<(String, &'static str, String), i64>,
     /// Kinds that have a watermark.
     pub watermarks: BTreeSet<String>,
-    /// Lines of words that wait to be written once for the whole group: number and grams.
-    pub lines: Vec<(i64, String)>,
-    /// How many of them belong to acts that have gone well.
-    pub settled: usize,
-    /// Lines that the present act has written itself, being many.
-    pub written: BTreeSet<i64>,
 }
 
 impl Reading for Session {}
@@ -59,24 +53,9 @@ impl Session {
         with(&mut self.known.lock().unwrap_or_else(std::sync::PoisonError::into_inner))
     }
 
-    /// Keeps what an act that went well has left to be written.
-    pub fn keep(&self) {
-        self.known(|known| {
-            let newer = std::mem::take(&mut known.written);
-            let own = known.lines.split_off(known.settled);
-            known.lines.retain(|(number, _)| !newer.contains(number));
-            known.lines.extend(own);
-            known.settled = known.lines.len();
-        });
-    }
-
-    /// Forgets what is known, for some of it has just been undone, but not what earlier acts have left to be written.
+    /// Forgets what is known: some of it may just have been undone.
     pub fn forget(&self) {
-        self.known(|known| {
-            known.lines.truncate(known.settled);
-            let (lines, settled) = (std::mem::take(&mut known.lines), known.settled);
-            *known = Known { lines, settled, ..Known::default() };
-        });
+        self.known(|known| *known = Known::default());
     }
 
     /// Runs a statement; gives the number of rows that it touched.

@@ -3,7 +3,6 @@
 //! There is no timer: while one commit waits for the disk, the next group gathers in the queue.
 
 use crate::{
-    case::words,
     fault::{internal, unavailable},
     opened::Base,
     session::Session,
@@ -61,10 +60,6 @@ async fn group(base: &Base, waiting: &mut Vec<Queued>) -> Vec<Answer> {
             }
         }
     }
-    if let Err(problem) = words::flush(&session).await {
-        answers.iter_mut().for_each(|(_, result)| *result = Err(problem.clone()));
-        return answers;
-    }
     if let Err(error) = session.commit().await
         && !base.has_committed(transaction).await
     {
@@ -80,9 +75,7 @@ async fn one(session: &Session, act: Act) -> Result<Result<(), Problem>, Lost> {
     let result = ran.unwrap_or_else(|_| Err(internal("an act panicked")));
     let settled = session.settle();
     let result = result.and(settled);
-    if result.is_ok() {
-        session.keep();
-    } else {
+    if result.is_err() {
         session.forget();
     }
     let next = if result.is_ok() { "RELEASE SAVEPOINT act; SAVEPOINT act" } else { "ROLLBACK TO SAVEPOINT act" };

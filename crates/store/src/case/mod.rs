@@ -7,9 +7,10 @@ mod page;
 mod plan;
 mod row;
 mod test;
-pub(crate) mod words;
+mod words;
 
 pub(crate) use test::within;
+pub(crate) use words::fill as fill_words;
 
 use crate::{
     session::Session,

@@ -66,7 +66,6 @@ fn grams(texts: &[&str]) -> String {
 }
 
 /// What a text is looked up by: the names of the grams that lie whole in it, or where none does, the beginning of one.
-#[derive(Debug, PartialEq)]
 enum Asked {
     Whole(Vec<String>),
     Beginning(String),
@@ -107,10 +106,6 @@ pub(super) async fn look(session: &Session, demands: &mut [Demand<'_>]) -> Resul
 
 /// Numbers of the lines that have all grams of a text, with commas between; `None` when there are too many.
 async fn candidates(session: &Session, text: &str) -> Result<Option<String>, Problem> {
-    if session.known(|known| !known.lines.is_empty()) {
-        // What waits to be written is in no index.
-        return Ok(None);
-    }
     let Some(asked) = asked(text) else { return Ok(None) };
     let (text, and, beginning) = match session.dialect {
         Dialect::Sqlite => {
@@ -223,17 +218,8 @@ pub(super) async fn put(session: &Session, cases: &[&CaseRow]) -> Result<Vec<i64
         }
         numbers.push(number);
     }
-    let own = session.known(|known| {
-        known.words = Some(next.start - 1);
-        known.lines.extend(lines.iter().map(|(number, texts)| (*number, texts.grams())));
-        if known.lines.len() - known.settled < MOST_WRITTEN {
-            return Vec::new();
-        }
-        let own = known.lines.split_off(known.settled);
-        known.written.extend(own.iter().map(|(number, _)| *number));
-        own
-    });
-    write(session, own).await?;
+    session.known(|known| known.words = Some(next.start - 1));
+    write(session, &lines).await?;
     Ok(numbers)
 }
 
@@ -243,21 +229,10 @@ async fn last(session: &Session) -> Result<i64, Problem> {
     last.map_or(Ok(0), |mut row| row.take())
 }
 
-/// Writes what the acts of a group have left: once for all of them, since FTS5 makes a segment at every savepoint.
-pub(crate) async fn flush(session: &Session) -> Result<(), Problem> {
-    let lines = session.known(|known| {
-        known.settled = 0;
-        std::mem::take(&mut known.lines)
-    });
-    write(session, lines).await
-}
-
-/// Writes lines, over those of the same number; of two of one number the later.
-async fn write(session: &Session, lines: Vec<(i64, String)>) -> Result<(), Problem> {
-    let mut lines: BTreeMap<i64, String> = lines.into_iter().collect();
-    while !lines.is_empty() {
-        let rest = lines.keys().nth(MOST_WRITTEN).copied().map(|first| lines.split_off(&first)).unwrap_or_default();
-        let grams = std::mem::replace(&mut lines, rest);
+/// Writes lines, over those of the same number.
+async fn write(session: &Session, lines: &[(i64, Texts<'_>)]) -> Result<(), Problem> {
+    for lines in lines.chunks(MOST_WRITTEN) {
+        let grams: BTreeMap<i64, String> = lines.iter().map(|(number, texts)| (*number, texts.grams())).collect();
         let text = match session.dialect {
             Dialect::Sqlite => {
                 "INSERT OR REPLACE INTO case_words (rowid, grams) SELECT CAST(key AS INTEGER), value FROM json_each($1)"
@@ -281,7 +256,8 @@ pub(crate) async fn fill(base: &Base) -> Result<(), Problem> {
         sql.push("words IS NULL LIMIT ").bind(i64::try_from(MOST_WRITTEN).unwrap_or(i64::MAX).into());
         let some = session.each(sql, Stored::read).await?;
         let numbered: BTreeMap<i64, &Stored> = (last(&session).await? + 1..).zip(&some).collect();
-        write(&session, numbered.iter().map(|(number, stored)| (*number, stored.texts().grams())).collect()).await?;
+        let lines: Vec<_> = numbered.iter().map(|(number, stored)| (*number, stored.texts())).collect();
+        write(&session, &lines).await?;
         let ids: BTreeMap<i64, String> =
             numbered.iter().map(|(number, stored)| (*number, stored.id.to_string())).collect();
         let text = match session.dialect {

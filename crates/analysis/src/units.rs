@@ -6,7 +6,7 @@ use datafusion::arrow::{
     error::ArrowError,
 };
 use std::sync::Arc;
-use yanpan_kernel::unit::{SCHOOLS, Scope, Tree, Version, kind_title};
+use yanpan_kernel::unit::{Scope, Tree, Version, kind_title};
 
 /// Attributes of units that are columns of text: 公办/民办, 城区/镇区/乡村, 学段.
 const TEXTS: [&str; 3] = ["ownership", "setting", "stage"];
@@ -32,8 +32,7 @@ pub(crate) fn batch(tree: &Tree, scope: &Scope) -> Result<RecordBatch, ArrowErro
         text("kind_title", &seen, |unit| Some(kind_title(&unit.kind).to_owned())),
         (
             Field::new("school", DataType::Boolean, true),
-            Arc::new(seen.iter().map(|(_, unit)| Some(SCHOOLS.contains(&unit.kind.as_str()))).collect::<BooleanArray>())
-                as ArrayRef,
+            Arc::new(seen.iter().map(|(_, unit)| Some(unit.is_school())).collect::<BooleanArray>()) as ArrayRef,
         ),
         text("parent_id", &seen, |unit| tree.parent(unit.unit).map(|above| above.to_string())),
         text("county_id", &seen, |unit| county(unit).map(|above| above.unit.to_string())),

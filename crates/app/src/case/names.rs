@@ -7,7 +7,7 @@ use yanpan_kernel::{
     case::Case,
     form::{Answers, Field, Form},
     person::Grant,
-    unit::{SCHOOLS, Tree, Version},
+    unit::{Tree, Version},
 };
 use yanpan_packs::vocabulary::answer_type;
 use yanpan_rules::{Names, Value};
@@ -25,7 +25,7 @@ fn unit_member(version: &Version, key: &str) -> Value {
         "code" => text(&version.code),
         "name" => text(&version.name),
         "kind" => text(&version.kind),
-        "school" => Value::Bool(SCHOOLS.contains(&version.kind.as_str())),
+        "school" => Value::Bool(version.is_school()),
         "attributes" => Value::map(version.attributes.iter().map(|(key, value)| (key.clone(), text(value)))),
         _ => Value::Null,
     }

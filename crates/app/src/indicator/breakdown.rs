@@ -16,7 +16,7 @@ use yanpan_kernel::{
     id::Id,
     indicator::{Definition, Measure},
     problem::Problem,
-    unit::{SCHOOLS, Scope, Unit},
+    unit::{Scope, Unit},
 };
 use yanpan_packs::Pack;
 
@@ -109,10 +109,9 @@ impl Subject<'_> {
         for child in tree.children(above) {
             let Some(version) = tree.get(*child) else { continue };
             let below = tree.subtree(*child);
-            let schools =
-                below.iter().filter_map(|unit| tree.get(*unit)).filter(|unit| SCHOOLS.contains(&unit.kind.as_str()));
+            let schools = below.iter().filter_map(|unit| tree.get(*unit)).filter(|unit| unit.is_school());
             // Only the rate of a group hangs on how many schools are in it.
-            let group = self.definition.measure == Measure::Rate && !SCHOOLS.contains(&version.kind.as_str());
+            let group = self.definition.measure == Measure::Rate && !version.is_school();
             let link = link((self.app, desk), self.definition, (*child, &period), None);
             let mut row = self.row((child.to_string(), version.name.clone()), Some(*child), link);
             row.comparable = !group || schools.count() >= self.least_base;

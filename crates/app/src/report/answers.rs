@@ -10,7 +10,7 @@ use yanpan_kernel::{
     id::Id,
     indicator::{Definition, Measure},
     problem::{INDICATOR_FAILED, Problem},
-    unit::{SCHOOLS, Scope, Tree, Unit},
+    unit::{Scope, Tree, Unit},
 };
 
 /// What narrows a figure: `level="重大"`, `unit.ownership="民办"`, `unit.town="甲镇"`, `share=true`, `shift="previous"`.
@@ -114,7 +114,7 @@ pub(super) fn unit_attribute(tree: &Tree, unit: Id<Unit>, attribute: &str) -> Op
     let version = tree.get(unit)?;
     match attribute {
         "kind" => Some(version.kind.clone()),
-        "school" => Some(SCHOOLS.contains(&version.kind.as_str()).to_string()),
+        "school" => Some(version.is_school().to_string()),
         "county" | "town" => tree.ancestor_of_kind(unit, attribute).map(|above| above.name.clone()),
         _ => version.attributes.get(attribute).cloned(),
     }

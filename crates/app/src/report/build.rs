@@ -17,11 +17,11 @@ use yanpan_kernel::{
     calendar::wording,
     id::Id,
     period::Period,
-    problem::{INDICATOR_FAILED, INTERNAL, NOT_FOUND, Problem},
+    problem::{INTERNAL, NOT_FOUND, Problem},
     unit::{Unit, kind_title},
 };
 use yanpan_packs::Pack;
-use yanpan_rules::{Circumstance, TableFault};
+use yanpan_rules::Circumstance;
 
 /// What was built.
 #[derive(Debug, Clone)]
@@ -178,9 +178,7 @@ fn variables(app: &App, pack: &Pack, desk: &Desk) -> Result<Map<String, Json>, P
         if deciding || pack.colours.as_ref() == Some(key) {
             continue;
         }
-        let failed =
-            |fault: TableFault| Problem::new(&INDICATOR_FAILED, &[("key", key), ("reason", &fault.fault.message)]);
-        let decision = table.decide(&RuleNames::of(desk), &Circumstance::on(own.last())).map_err(failed)?;
+        let decision = RuleNames::of(desk).decide(table, &Circumstance::on(own.last()))?;
         let rows = decision.hits.iter().map(|hit| {
             let mut row: Map<String, Json> =
                 hit.outcome.iter().map(|(name, value)| (name.clone(), value.to_json())).collect();

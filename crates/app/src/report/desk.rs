@@ -20,7 +20,7 @@ use yanpan_kernel::{
     indicator::{self, Measure},
     period::Period,
     problem::{INDICATOR_FAILED, NOT_FOUND, PERIOD_INVALID, Problem},
-    unit::{SCHOOLS, Scope, Tree, Unit, Version},
+    unit::{Scope, Tree, Unit},
 };
 use yanpan_packs::Pack;
 
@@ -317,12 +317,11 @@ impl Desk {
 
     /// The school that a unit is, or is part of.
     fn school_of(&self, unit: Id<Unit>) -> Option<Id<Unit>> {
-        let school = |unit: &&Version| SCHOOLS.contains(&unit.kind.as_str());
         self.tree()
             .path(unit)
             .into_iter()
             .filter_map(|above| self.tree().get(above))
-            .find(school)
+            .find(|above| above.is_school())
             .map(|found| found.unit)
     }
 

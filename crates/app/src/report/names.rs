@@ -5,8 +5,12 @@ use crate::{
     case::unit_value,
     ports::{Arguments, Exact, Figures},
 };
-use yanpan_kernel::{id::Id, unit::Unit};
-use yanpan_rules::{Names, Value};
+use yanpan_kernel::{
+    id::Id,
+    problem::{INDICATOR_FAILED, Problem},
+    unit::Unit,
+};
+use yanpan_rules::{Circumstance, Decision, DecisionTable, Names, Value};
 
 /// The names of a desk's own unit with everything below it, or of one school under it.
 pub(crate) struct RuleNames<'a> {
@@ -16,6 +20,16 @@ pub(crate) struct RuleNames<'a> {
 }
 
 impl<'a> RuleNames<'a> {
+    /// What a table decides over these names.
+    ///
+    /// # Errors
+    /// `INDICATOR_FAILED` names the table.
+    pub fn decide(&self, table: &DecisionTable, circumstance: &Circumstance<'_>) -> Result<Decision, Problem> {
+        table
+            .decide(self, circumstance)
+            .map_err(|fault| Problem::new(&INDICATOR_FAILED, &[("key", &table.key), ("reason", &fault.fault.message)]))
+    }
+
     /// Of the desk's unit.
     pub fn of(desk: &'a Desk) -> Self {
         Self { desk, school: None, month: desk.period(Shift::Next).ok().map(|next| next.last().month()) }

@@ -40,6 +40,12 @@ pub struct Version {
 }
 
 impl Version {
+    /// Whether it is a school or kindergarten.
+    #[must_use]
+    pub fn is_school(&self) -> bool {
+        SCHOOLS.contains(&self.kind.as_str())
+    }
+
     /// Whether it holds on that day.
     #[must_use]
     pub fn holds(&self, on: Date) -> bool {

@@ -3,10 +3,7 @@
 use super::places::COUNTY;
 use serde_json::json;
 use yanpan_app::{Caller, person::NewPerson};
-use yanpan_kernel::{
-    person::Role,
-    unit::{SCHOOLS, Version},
-};
+use yanpan_kernel::{person::Role, unit::Version};
 
 /// The one password of the demo; the first-login change is off there.
 pub const PASSWORD: &str = "Yanpan-2026";
@@ -70,7 +67,7 @@ pub fn people(caller: &Caller) -> Vec<NewPerson> {
             Some(person(login, name, post, vec![(*role, unit?)]))
         })
         .collect();
-    let schools = caller.tree.all().into_iter().filter(|version| SCHOOLS.contains(&version.kind.as_str()));
+    let schools = caller.tree.all().into_iter().filter(|version| version.is_school());
     for (at, school) in schools.enumerate().filter(|(_, school)| school.code != "QS-T101") {
         all.push(staff(school, at, "校长", Role::Head));
         all.push(staff(school, at + 7, "安全员", Role::SafetyOfficer));

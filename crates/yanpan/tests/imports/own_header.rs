@@ -45,7 +45,7 @@ async fn a_comment_on_a_cell_is_said_at_its_row() {
             sheet.write(row, column, cell).unwrap();
         }
     }
-    sheet.insert_note(1, 3, &rust_xlsxwriter::Note::new("已报修，等配件").add_author_prefix(false)).unwrap();
+    sheet.insert_note(1, 3, &rust_xlsxwriter::Note::new("已报修,等配件").add_author_prefix(false)).unwrap();
     let draft = house.draft("hazard", "批注.xlsx", &book.save_to_buffer().unwrap()).await;
     assert_eq!(draft["counts"]["new"], 2, "{draft}");
     let path = format!("/api/v1/imports/drafts/{}/rows", draft["id"].as_str().unwrap());
@@ -55,5 +55,5 @@ async fn a_comment_on_a_cell_is_said_at_its_row() {
         (&said["doubt"], &said["key"], &said["column"]),
         (&true.into(), &"description".into(), &"隐患描述".into())
     );
-    assert_eq!(said["message"], "这一格有批注：已报修，等配件");
+    assert_eq!(said["message"], "这一格有批注：已报修,等配件");
 }

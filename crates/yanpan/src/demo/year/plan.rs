@@ -9,7 +9,7 @@ use yanpan_kernel::{
     form::Answers,
     id::Id,
     person::Role,
-    unit::{SCHOOLS, Tree, Unit},
+    unit::{Tree, Unit},
 };
 
 /// Something that someone does on a day.
@@ -95,7 +95,7 @@ impl<'a> Planner<'a> {
 
     fn schools(&self) -> Vec<School> {
         let all = self.tree.all();
-        let schools = all.iter().filter(|version| SCHOOLS.contains(&version.kind.as_str()));
+        let schools = all.iter().filter(|version| version.is_school());
         schools
             .map(|version| {
                 let town = self.tree.ancestor_of_kind(version.unit, "town");

@@ -1,26 +1,16 @@
 /** A hazard from who sees it to 销号, by four people through the pages; nobody accepts their own work. */
 import assert from 'node:assert/strict'
-import { after, before, test } from 'node:test'
-import { faultsOfAccess, launch } from './lib/browser.js'
-import { serveCity } from './lib/city.js'
+import { test } from 'node:test'
+import { faultsOfAccess } from './lib/browser.js'
 import { come, totalOf } from './lib/people.js'
+import { stage } from './lib/stage.js'
 import { PICTURE } from './lib/picture.js'
 
-let browser
-let city
-
-before(async () => {
-  city = await serveCity()
-  browser = await launch()
-})
-after(async () => {
-  await browser?.close()
-  await city?.stop()
-})
+const set = stage()
 
 async function open(login, number, width = 'desk') {
-  const page = await come(browser, city.address, login, width, { desk: true })
-  await page.goto(`${city.address}/act/v/hazards`)
+  const page = await come(set.browser, set.city.address, login, width, { desk: true })
+  await page.goto(`${set.city.address}/act/v/hazards`)
   const search = page.getByRole('searchbox')
   await search.fill(number)
   await search.press('Enter')
@@ -39,7 +29,7 @@ async function act(page, title, fill = async () => undefined) {
 }
 
 const closed = async (page) => {
-  await page.goto(`${city.address}/act/v/hazards?stage=closed`)
+  await page.goto(`${set.city.address}/act/v/hazards?stage=closed`)
   return totalOf(page)
 }
 
@@ -51,7 +41,7 @@ async function actOnPhone(page, title, fill) {
 }
 
 test('a safety officer reports, the town grades, the head rectifies and may not accept, the county accepts and counts one more', async () => {
-  const liu = await come(browser, city.address, 'liu', 'phone')
+  const liu = await come(set.browser, set.city.address, 'liu', 'phone')
   await liu.getByRole('link', { name: '登记隐患' }).click()
   await liu.locator('input[capture]').first().setInputFiles(PICTURE)
   await liu.getByLabel('部位').fill('午休室')
@@ -75,8 +65,8 @@ test('a safety officer reports, the town grades, the head rectifies and may not 
   assert.deepEqual(zhou.faults, [])
   await zhou.context().close()
 
-  const chen = await come(browser, city.address, 'chen', 'phone')
-  await chen.goto(`${city.address}${pathname.replace('/act/', '/m/')}`)
+  const chen = await come(set.browser, set.city.address, 'chen', 'phone')
+  await chen.goto(`${set.city.address}${pathname.replace('/act/', '/m/')}`)
   await actOnPhone(chen, '申请销号', (form) => form.getByLabel('整改情况').fill('已更换门锁，试开十次正常'))
   await chen.getByText('待验收', { exact: true }).first().waitFor()
   assert.equal(await chen.getByRole('link', { name: '验收销号' }).count(), 0, 'nobody accepts their own work')
@@ -87,7 +77,7 @@ test('a safety officer reports, the town grades, the head rectifies and may not 
 
   const lin = await open('lin', number, 'phone')
   const before = await closed(lin)
-  await lin.goto(city.address + pathname)
+  await lin.goto(set.city.address + pathname)
   await act(lin, '验收销号', (form) => form.getByLabel('验收意见').fill('已换锁，当面试过'))
   await lin.getByText('已销号', { exact: true }).first().waitFor()
   for (const step of ['登记隐患', '核实定级', '下达整改', '申请销号', '验收销号'])

@@ -1,27 +1,17 @@
 /** Every number leads to its rows, and the rows are as many as it said. */
 import assert from 'node:assert/strict'
-import { after, before, test } from 'node:test'
-import { faultsOfAccess, launch } from './lib/browser.js'
-import { serveCity } from './lib/city.js'
+import { test } from 'node:test'
+import { faultsOfAccess } from './lib/browser.js'
 import { come, totalOf } from './lib/people.js'
+import { stage } from './lib/stage.js'
 
-let browser
-let city
-
-before(async () => {
-  city = await serveCity()
-  browser = await launch()
-})
-after(async () => {
-  await browser?.close()
-  await city?.stop()
-})
+const set = stage()
 
 const numberIn = (text) => Number(text.replace(/[^\d]/g, ''))
 
 test('a tile leads to its rows, and an indicator down the tree to those of one school', async () => {
-  const page = await come(browser, city.address, 'lin')
-  await page.goto(`${city.address}/assess/indicators`)
+  const page = await come(set.browser, set.city.address, 'lin')
+  await page.goto(`${set.city.address}/assess/indicators`)
   const tile = page
     .locator('li')
     .filter({ has: page.locator('a.value') })

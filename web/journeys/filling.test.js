@@ -4,31 +4,26 @@ import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { after, before, test } from 'node:test'
-import { faultsOfAccess, launch } from './lib/browser.js'
-import { serveCity } from './lib/city.js'
+import { faultsOfAccess } from './lib/browser.js'
 import { come, totalOf } from './lib/people.js'
+import { stage } from './lib/stage.js'
 import { python } from './lib/python.js'
 
 const folder = mkdtempSync(join(tmpdir(), 'yanpan-filling-'))
 const [template, plain, filled] = ['template', 'plain', 'filled'].map((name) => join(folder, `${name}.xlsx`))
-let browser
-let city
+const set = stage()
 
-before(async () => {
+before(() => {
   python('own.py', 'make', template, '{{序号}}', '{{编号}}', '{{隐患描述}}', '{{状态}}')
   python('own.py', 'make', plain, '序号', '编号')
-  city = await serveCity()
-  browser = await launch()
 })
-after(async () => {
-  await browser?.close()
-  await city?.stop()
+after(() => {
   rmSync(folder, { recursive: true, force: true })
 })
 
 test('a workbook with placeholders comes back with a row for each case of the list', async () => {
-  const page = await come(browser, city.address, 'liu')
-  await page.goto(`${city.address}/act/v/hazards?stage=closed`)
+  const page = await come(set.browser, set.city.address, 'liu')
+  await page.goto(`${set.city.address}/act/v/hazards?stage=closed`)
   const total = await totalOf(page)
   assert.ok(total > 0)
   await page.getByRole('button', { name: '导出与分享' }).click()

@@ -1,25 +1,15 @@
 /** Before a school year, those who leave hand over what they answer for: several at once, each to a successor. */
 import assert from 'node:assert/strict'
-import { after, before, test } from 'node:test'
-import { faultsOfAccess, launch } from './lib/browser.js'
-import { serveCity } from './lib/city.js'
+import { test } from 'node:test'
+import { faultsOfAccess } from './lib/browser.js'
 import { come } from './lib/people.js'
+import { stage } from './lib/stage.js'
 
-let browser
-let city
-
-before(async () => {
-  city = await serveCity()
-  browser = await launch()
-})
-after(async () => {
-  await browser?.close()
-  await city?.stop()
-})
+const set = stage()
 
 test('two who leave hand over in one go, and their grants are seen at those who take over', async () => {
-  const page = await come(browser, city.address, 'guan')
-  await page.goto(`${city.address}/organisation/people`)
+  const page = await come(set.browser, set.city.address, 'guan')
+  await page.goto(`${set.city.address}/organisation/people`)
   for (const name of ['选中 刘强', '选中 孙月']) await page.getByLabel(name, { exact: true }).check()
   await page.getByRole('button', { name: '交接给别人…' }).click()
   const dialog = page.getByRole('dialog', { name: '批量交接：2 人' })

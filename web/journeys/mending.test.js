@@ -1,24 +1,14 @@
 /** A head mends something on the spot and registers it on the phone, with a network and without; a second person confirms it. */
 import assert from 'node:assert/strict'
-import { after, before, test } from 'node:test'
-import { faultsOfAccess, launch } from './lib/browser.js'
-import { serveCity } from './lib/city.js'
+import { test } from 'node:test'
+import { faultsOfAccess } from './lib/browser.js'
 import { come } from './lib/people.js'
+import { stage } from './lib/stage.js'
 import { PICTURE } from './lib/picture.js'
 
 /** Touches between opening the phone pages and the thing being registered, typing left out: half a minute's worth. */
 const MOST_TOUCHES = 6
-let browser
-let city
-
-before(async () => {
-  city = await serveCity()
-  browser = await launch()
-})
-after(async () => {
-  await browser?.close()
-  await city?.stop()
-})
+const set = stage()
 
 /** Registers it, and says how many touches that took. */
 async function mend(page, words) {
@@ -40,14 +30,14 @@ async function mend(page, words) {
 const item = (page, words) => page.locator('li.item').filter({ hasText: words })
 
 async function confirm(login, id) {
-  const page = await come(browser, city.address, login, 'phone')
-  await page.goto(`${city.address}/m/cases/hazard/${id}`)
+  const page = await come(set.browser, set.city.address, login, 'phone')
+  await page.goto(`${set.city.address}/m/cases/hazard/${id}`)
   await page.getByText('立行立改待确认', { exact: true }).first().waitFor()
   return page
 }
 
 test('a thing is registered in a few touches, with a network and without, and another person confirms it', async () => {
-  const chen = await come(browser, city.address, 'chen', 'phone')
+  const chen = await come(set.browser, set.city.address, 'chen', 'phone')
   await chen.evaluate(() => window.navigator.serviceWorker.ready)
   const touches = await mend(chen, '插座面板松动')
   assert.ok(touches <= MOST_TOUCHES, `${touches} touches`)

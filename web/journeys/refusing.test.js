@@ -1,28 +1,18 @@
 /** Pages that somebody may not see say so, by whatever way one comes to them; nothing of them is shown. */
 import assert from 'node:assert/strict'
-import { after, before, test } from 'node:test'
-import { faultsOfAccess, launch, pageOf } from './lib/browser.js'
-import { serveCity } from './lib/city.js'
+import { test } from 'node:test'
+import { faultsOfAccess, pageOf } from './lib/browser.js'
 import { come } from './lib/people.js'
+import { stage } from './lib/stage.js'
 
-let browser
-let city
-
-before(async () => {
-  city = await serveCity()
-  browser = await launch()
-})
-after(async () => {
-  await browser?.close()
-  await city?.stop()
-})
+const set = stage()
 
 const OFFICERS = ['/organisation/people', '/system/state', '/system/trail', '/report/reports']
 
 for (const path of OFFICERS) {
   test(`a teacher who types the address ${path} is told that it is not for her`, async () => {
-    const page = await come(browser, city.address, 'sun')
-    await page.goto(city.address + path)
+    const page = await come(set.browser, set.city.address, 'sun')
+    await page.goto(set.city.address + path)
     await page.getByRole('heading', { name: '您没有查看这一页的权限' }).waitFor()
     assert.deepEqual(await faultsOfAccess(page), [])
     assert.deepEqual(page.faults, [])
@@ -35,11 +25,11 @@ for (const [width, path] of [
   ['phone', '/m/cases/hazard/'],
 ]) {
   test(`an officer of another county is not shown a case by its address, at the ${width}`, async () => {
-    const chen = await come(browser, city.address, 'chen')
+    const chen = await come(set.browser, set.city.address, 'chen')
     const id = await chen.evaluate(async () => (await (await fetch('/api/v1/cases/hazard')).json()).rows[0].id)
     await chen.context().close()
-    const qian = await come(browser, city.address, 'qian', width)
-    await qian.goto(city.address + path + id)
+    const qian = await come(set.browser, set.city.address, 'qian', width)
+    await qian.goto(set.city.address + path + id)
     await qian.getByRole('alert').waitFor()
     assert.equal(await qian.getByText('QS-T101').count(), 0)
     assert.deepEqual(await faultsOfAccess(qian), [])
@@ -53,21 +43,21 @@ for (const [width, path] of [
   ['phone', '/m/tasks'],
 ]) {
   test(`without a session the ${width} asks for one and goes on to the page`, async () => {
-    const page = await pageOf(browser, width)
-    await page.goto(city.address + path)
+    const page = await pageOf(set.browser, width)
+    await page.goto(set.city.address + path)
     await page.waitForURL(/\/sign-in\?from=/)
     await page.getByLabel('账号').fill('liu')
     await page.getByLabel('密码').fill('Yanpan-2026')
     await page.getByRole('button', { name: '登录', exact: true }).click()
-    await page.waitForURL(city.address + path)
+    await page.waitForURL(set.city.address + path)
     assert.deepEqual(page.faults, [])
     await page.context().close()
   })
 }
 
 test('a browser in another zone says moments as the installation does', async () => {
-  const page = await come(browser, city.address, 'lin', 'desk', { timezoneId: 'America/New_York' })
-  await page.goto(`${city.address}/collect/v/monthly_returns`)
+  const page = await come(set.browser, set.city.address, 'lin', 'desk', { timezoneId: 'America/New_York' })
+  await page.goto(`${set.city.address}/collect/v/monthly_returns`)
   await page.getByText(/截止.* 17:00/).waitFor()
   await page.context().close()
 })

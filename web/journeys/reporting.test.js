@@ -3,23 +3,16 @@ import assert from 'node:assert/strict'
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { after, before, test } from 'node:test'
-import { WIDTHS, faultsOfAccess, launch } from './lib/browser.js'
-import { serveCity } from './lib/city.js'
+import { after, test } from 'node:test'
+import { WIDTHS, faultsOfAccess } from './lib/browser.js'
 import { come, enter } from './lib/people.js'
+import { stage } from './lib/stage.js'
 import { python } from './lib/python.js'
 
 const folder = mkdtempSync(join(tmpdir(), 'yanpan-report-'))
-let browser
-let city
+const set = stage()
 
-before(async () => {
-  city = await serveCity()
-  browser = await launch()
-})
-after(async () => {
-  await browser?.close()
-  await city?.stop()
+after(() => {
   rmSync(folder, { recursive: true, force: true })
 })
 
@@ -31,7 +24,7 @@ async function verify(page, file) {
 
 async function journey(width) {
   const [report, forged] = ['report', 'forged'].map((name) => join(folder, `${name}-${width}.docx`))
-  const page = await come(browser, city.address, 'zhou', width, { desk: true })
+  const page = await come(set.browser, set.city.address, 'zhou', width, { desk: true })
   await enter(page, '报告')
   await page.getByRole('button', { name: '生成报告' }).click()
   await page.getByRole('link', { name: '预览' }).click({ timeout: 300_000 })

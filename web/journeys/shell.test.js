@@ -1,25 +1,14 @@
 /** The frame of the pages in a real browser, on both sides: sign-in, menu, unit, keys, access. `YANPAN` names the program. */
 import assert from 'node:assert/strict'
-import { after, before, test } from 'node:test'
-import { faultsOfAccess, launch, pageOf } from './lib/browser.js'
-import { serveCity } from './lib/city.js'
+import { test } from 'node:test'
+import { faultsOfAccess, pageOf } from './lib/browser.js'
+import { stage } from './lib/stage.js'
 
-let browser
-let server
-
-before(async () => {
-  server = await serveCity()
-  browser = await launch()
-})
-
-after(async () => {
-  await browser?.close()
-  await server?.stop()
-})
+const set = stage()
 
 async function signedIn(width, path) {
-  const page = await pageOf(browser, width)
-  await page.goto(server.address + path)
+  const page = await pageOf(set.browser, width)
+  await page.goto(set.city.address + path)
   await page.getByRole('heading', { name: '演示' }).waitFor()
   assert.deepEqual(await faultsOfAccess(page), [])
   await page.locator('section button').first().click()
@@ -46,8 +35,8 @@ test('a demo person signs in on the phone and sees the tasks', async () => {
 })
 
 test('a page without a session leads to the sign-in and back to itself', async () => {
-  const page = await pageOf(browser, 'desk')
-  await page.goto(`${server.address}/organisation/units`)
+  const page = await pageOf(set.browser, 'desk')
+  await page.goto(`${set.city.address}/organisation/units`)
   await page.waitForURL(/\/sign-in\?from=/)
   await page.locator('section button').first().click()
   await page.waitForURL(/\/organisation\/units$/)

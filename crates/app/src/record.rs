@@ -17,9 +17,23 @@ pub async fn record(
     environment: &Environment,
     told: Vec<(Statement, String)>,
 ) -> Result<Vec<Entry>, Problem> {
+    record_with(writing, environment, &BTreeSet::new(), told).await
+}
+
+/// The same, where some of the chains are known to be new.
+///
+/// # Errors
+/// As [`record`].
+pub(crate) async fn record_with(
+    writing: &dyn Writing,
+    environment: &Environment,
+    new: &BTreeSet<Id<Chain>>,
+    told: Vec<(Statement, String)>,
+) -> Result<Vec<Entry>, Problem> {
     let now = environment.now_ms();
     let chains: BTreeSet<Id<Chain>> = told.iter().map(|(statement, _)| statement.chain).collect();
-    let chains: Vec<Id<Chain>> = chains.into_iter().collect();
+    let chains = chains.difference(new).copied();
+    let chains: Vec<Id<Chain>> = chains.collect();
     let mut heads: HashMap<Id<Chain>, Head> = writing.heads(&chains).await?.into_iter().collect();
     let mut rows = Vec::with_capacity(told.len());
     for (statement, body) in told {

@@ -161,19 +161,23 @@ impl EntryWrites for Session {
         let insert = Insert { head: "INSERT INTO payloads (number, salt, body)", tail: "" };
         let rows = (first..).zip(entries).map(|(number, (_, salt, body))| bind![number, salt, body]);
         self.insert(insert, rows.collect()).await?;
-        self.known(|known| known.entry = i64::try_from(entries.len()).ok().map(|count| last + count));
+        self.known(|known| {
+            known.entry = i64::try_from(entries.len()).ok().map(|count| last + count);
+            let first = entries.iter().filter(|(entry, _, _)| entry.sequence == 1);
+            known.opened.extend(first.map(|(entry, _, _)| entry.statement.chain));
+        });
         self.tells();
         Ok(first)
     }
 
     async fn put_seal(&self, seal: &SealRow) -> Result<(), Problem> {
         let sql = "INSERT INTO seals (upto, hash, sealed_at) VALUES ($1, $2, $3)";
-        self.run(Sql::new(sql, bind![seal.upto, seal.hash, seal.sealed_at])).await.map(drop)
+        self.run(Sql::new(sql, bind![seal.upto, seal.hash, seal.sealed_at])).await
     }
 
     async fn erase(&self, number: i64, rule: &str, remainder: &str) -> Result<(), Problem> {
         self.changes();
         let sql = "UPDATE payloads SET salt = NULL, body = NULL, erased = $2, remainder = $3 WHERE number = $1";
-        self.run(Sql::new(sql, bind![number, rule, remainder])).await.map(drop)
+        self.run(Sql::new(sql, bind![number, rule, remainder])).await
     }
 }

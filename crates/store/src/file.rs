@@ -45,24 +45,24 @@ impl FileWrites for Session {
         let sql = "INSERT INTO files (hash, stored, media, name, size, at) VALUES ($1, $2, $3, $4, $5, $6)
             ON CONFLICT (hash) DO UPDATE SET at = excluded.at WHERE excluded.at > files.at";
         let values = bind![file.hash, file.stored, file.media, file.name, file.size, file.at];
-        self.run(Sql::new(sql, values)).await.map(drop)
+        self.run(Sql::new(sql, values)).await
     }
 
     async fn attach(&self, case: Id<Case>, hash: &str) -> Result<(), Problem> {
         self.changes();
         let sql = "INSERT INTO case_files (hash, case_id) VALUES ($1, $2) ON CONFLICT DO NOTHING";
-        self.run(Sql::new(sql, bind![hash, case])).await.map(drop)
+        self.run(Sql::new(sql, bind![hash, case])).await
     }
 
     async fn detach(&self, case: Id<Case>, hash: &str) -> Result<(), Problem> {
         self.changes();
         let sql = "DELETE FROM case_files WHERE hash = $1 AND case_id = $2";
-        self.run(Sql::new(sql, bind![hash, case])).await.map(drop)
+        self.run(Sql::new(sql, bind![hash, case])).await
     }
 
     async fn drop_file(&self, hash: &str) -> Result<(), Problem> {
         let sql = "DELETE FROM files WHERE hash = $1
             AND NOT EXISTS (SELECT 1 FROM case_files c WHERE c.hash = files.hash)";
-        self.run(Sql::new(sql, bind![hash])).await.map(drop)
+        self.run(Sql::new(sql, bind![hash])).await
     }
 }

@@ -2,7 +2,7 @@
 
 use crate::{
     session::{Line, Session},
-    sql::{Insert, Sql, bind, latest},
+    sql::{Dialect, Insert, Sql, bind, json, latest},
 };
 use async_trait::async_trait;
 use yanpan_app::ports::{Batch, BatchRow, BatchState, ImportRows, ImportWrites, KnownRow};
@@ -40,16 +40,21 @@ fn batch(row: &mut Line) -> Result<Batch, Problem> {
 
 #[async_trait]
 impl ImportRows for Session {
-    async fn known_rows(&self, kind: &str, keys: &[String]) -> Result<Vec<KnownRow>, Problem> {
-        let mut known = Vec::new();
-        for some in keys.chunks(MOST_KEYS) {
-            let text = "SELECT row_key, case_id, row_values FROM known_rows WHERE kind = $1 AND row_key IN ";
-            let mut sql = Sql::new(text, bind![kind]);
-            sql.list(some.iter().map(|key| key.as_str().into()));
-            let rows = self.each(sql, |row| Ok(KnownRow { key: row.take()?, case: row.take()?, values: row.take()? }));
-            known.extend(rows.await?);
+    async fn known_rows(&self, kind: &str, wanted: &[String]) -> Result<Vec<KnownRow>, Problem> {
+        if wanted.is_empty() {
+            return Ok(Vec::new());
         }
-        Ok(known)
+        // One value however many keys there are.
+        let keys = match self.dialect {
+            Dialect::Sqlite => "(SELECT value FROM json_each($2))",
+            Dialect::Postgres => "(SELECT value FROM json_array_elements_text($2::json))",
+        };
+        let mut sql = Sql::new(
+            "SELECT row_key, case_id, row_values FROM known_rows WHERE kind = $1 AND row_key IN ",
+            bind![kind],
+        );
+        sql.push(keys).values.push(json(&wanted));
+        self.each(sql, |row| Ok(KnownRow { key: row.take()?, case: row.take()?, values: row.take()? })).await
     }
 
     async fn batch(&self, id: Id<Batch>) -> Result<Option<Batch>, Problem> {
@@ -136,6 +141,6 @@ impl ImportWrites for Session {
     async fn put_mapping(&self, key: &str, mapping: &str) -> Result<(), Problem> {
         let sql = "INSERT INTO mappings (mapping_key, mapping) VALUES ($1, $2)
             ON CONFLICT (mapping_key) DO UPDATE SET mapping = excluded.mapping";
-        self.run(Sql::new(sql, bind![key, mapping])).await.map(drop)
+        self.run(Sql::new(sql, bind![key, mapping])).await
     }
 }

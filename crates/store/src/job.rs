@@ -50,14 +50,14 @@ impl JobWrites for Session {
     async fn put_setting(&self, key: &str, value: &str) -> Result<(), Problem> {
         let sql = "INSERT INTO settings (setting_key, setting) VALUES ($1, $2)
             ON CONFLICT (setting_key) DO UPDATE SET setting = excluded.setting";
-        self.run(Sql::new(sql, bind![key, value])).await.map(drop)
+        self.run(Sql::new(sql, bind![key, value])).await
     }
 
     async fn lease(&self, job: &str, holder: &str, now_ms: i64, until_ms: i64) -> Result<bool, Problem> {
         let sql = "INSERT INTO leases (job, holder, until_at) VALUES ($1, $2, $3)
             ON CONFLICT (job) DO UPDATE SET holder = excluded.holder, until_at = excluded.until_at
             WHERE leases.holder = excluded.holder OR leases.until_at <= $4";
-        Ok(self.run(Sql::new(sql, bind![job, holder, until_ms, now_ms])).await? > 0)
+        Ok(self.touched(Sql::new(sql, bind![job, holder, until_ms, now_ms])).await? > 0)
     }
 
     async fn put_balances(&self, kind: &str, on: Date, as_of: i64, balances: &[Balance]) -> Result<(), Problem> {

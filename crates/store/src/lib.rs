@@ -19,6 +19,7 @@ mod report;
 mod round;
 mod session;
 mod sql;
+mod transaction;
 mod unit;
 mod writer;
 

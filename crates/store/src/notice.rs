@@ -62,11 +62,11 @@ impl NoticeWrites for Session {
 
     async fn read_notice(&self, id: Id<Notice>, account: Id<Account>, at: i64) -> Result<bool, Problem> {
         let sql = "UPDATE notices SET read_at = coalesce(read_at, $3) WHERE id = $1 AND account = $2";
-        Ok(self.run(Sql::new(sql, bind![id, account, at])).await? > 0)
+        Ok(self.touched(Sql::new(sql, bind![id, account, at])).await? > 0)
     }
 
     async fn read_notices(&self, account: Id<Account>, at: i64) -> Result<(), Problem> {
         let sql = "UPDATE notices SET read_at = $2 WHERE account = $1 AND read_at IS NULL";
-        self.run(Sql::new(sql, bind![account, at])).await.map(drop)
+        self.run(Sql::new(sql, bind![account, at])).await
     }
 }

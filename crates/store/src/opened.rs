@@ -6,13 +6,13 @@ use crate::{
     fault::{fault, unavailable},
     migration::{self, MIGRATIONS},
     session::Session,
-    sql::Dialect,
+    sql::{Dialect, Sql},
+    transaction::Transaction,
     writer::{self, MOST_ACTS, Queued},
 };
 use async_trait::async_trait;
 use sea_orm::{
-    AccessMode, ConnectionTrait, DatabaseConnection, DbBackend, IsolationLevel, SqliteTransactionMode,
-    SqlxPostgresConnector, SqlxSqliteConnector, Statement, TransactionOptions, TransactionTrait,
+    ConnectionTrait, DatabaseConnection, DbErr, RuntimeErr, SqlxPostgresConnector, SqlxSqliteConnector,
     sqlx::{
         ConnectOptions,
         postgres::{PgConnectOptions, PgPoolOptions},
@@ -101,7 +101,7 @@ impl Opened {
         let pool = SqlitePoolOptions::new().idle_timeout(None).max_lifetime(None).test_before_acquire(false);
         let writer = pool.clone().max_connections(1).acquire_timeout(PATIENCE);
         let writer = writer
-            .connect_with(options.clone().pragma("cache_size", "-32768"))
+            .connect_with(options.clone().pragma("cache_size", "-32768").pragma("wal_autocheckpoint", "0"))
             .await
             .map_err(|error| unavailable(&error))?;
         let writer = Base::new(SqlxSqliteConnector::from_sqlx_sqlite_pool(writer), Dialect::Sqlite);
@@ -190,16 +190,22 @@ impl Base {
         Self { connection, dialect }
     }
 
-    /// A snapshot.
-    pub async fn begin_read(&self) -> Result<Session, Problem> {
+    async fn begin(&self, sqlite: &'static str, postgres: &'static str) -> Result<Transaction, Problem> {
         let begun = match self.dialect {
-            Dialect::Sqlite => self.connection.begin().await,
+            Dialect::Sqlite => {
+                self.connection.get_sqlite_connection_pool().begin_with(sqlite).await.map(Transaction::Sqlite)
+            }
             Dialect::Postgres => {
-                let (isolation, access) = (IsolationLevel::RepeatableRead, AccessMode::ReadOnly);
-                self.connection.begin_with_config(Some(isolation), Some(access)).await
+                self.connection.get_postgres_connection_pool().begin_with(postgres).await.map(Transaction::Postgres)
             }
         };
-        let session = Session::new(begun.map_err(|error| fault(&error))?, self.dialect);
+        begun.map_err(|error| fault(&DbErr::Conn(RuntimeErr::SqlxError(error.into()))))
+    }
+
+    /// A snapshot.
+    pub async fn begin_read(&self) -> Result<Session, Problem> {
+        let begun = self.begin("BEGIN", "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY").await?;
+        let session = Session::new(begun, self.dialect);
         // Both databases take the snapshot at the first read, not at BEGIN.
         session.control("SELECT number FROM meta").await?;
         Ok(session)
@@ -207,19 +213,14 @@ impl Base {
 
     /// The writer's transaction, its first savepoint open, and on PostgreSQL the number by which its fate can be asked.
     pub async fn begin_write(&self) -> Result<(Session, Option<String>), Problem> {
-        let mode = (self.dialect == Dialect::Sqlite).then_some(SqliteTransactionMode::Immediate);
-        let options = TransactionOptions { sqlite_transaction_mode: mode, ..TransactionOptions::default() };
-        let transaction = self.connection.begin_with_options(options).await.map_err(|error| fault(&error))?;
+        let session = Session::new(self.begin("BEGIN IMMEDIATE", "BEGIN").await?, self.dialect);
         let mut number = None;
         if self.dialect == Dialect::Postgres {
             // The lock makes one order of all nodes' commits, so that entry numbers have no gaps and no late comers.
-            let lock = "SELECT pg_advisory_xact_lock(hashtextextended(current_schema(), 0))::text,
-                pg_current_xact_id()::text";
-            let row = transaction.query_one_raw(Statement::from_string(DbBackend::Postgres, lock)).await;
-            let row = row.map_err(|error| fault(&error))?;
-            number = row.and_then(|row| row.try_get_by_index(1).ok());
+            session.control("SELECT pg_advisory_xact_lock(hashtextextended(current_schema(), 0))").await?;
+            let own = Sql::new("SELECT pg_current_xact_id()::text", vec![]);
+            number = session.one(own).await?.map(|mut row| row.take()).transpose()?;
         }
-        let session = Session::new(transaction, self.dialect);
         session.control("SAVEPOINT act").await?;
         Ok((session, number))
     }
@@ -229,7 +230,7 @@ impl Base {
     pub async fn has_committed(&self, number: Option<String>) -> bool {
         let Some(number) = number else { return false };
         let Ok((session, _)) = self.begin_write().await else { return false };
-        let ask = crate::sql::Sql::new("SELECT pg_xact_status($1::text::xid8)", vec![number.into()]);
+        let ask = Sql::new("SELECT pg_xact_status($1::text::xid8)", vec![number.into()]);
         let status = match session.one(ask).await {
             Ok(Some(mut row)) => row.take::<Option<String>>().ok().flatten(),
             _ => None,
@@ -237,6 +238,17 @@ impl Base {
         // Nothing was written here; whether the rollback arrives does not matter.
         let _ = session.rollback().await;
         status.as_deref() == Some("committed")
+    }
+
+    /// Moves what SQLite's log holds into the file, as far as no reader stands in the way, and gives the pages in memory back.
+    pub async fn checkpoint(&self) {
+        let sql = "PRAGMA wal_checkpoint(PASSIVE); PRAGMA shrink_memory";
+        if self.dialect == Dialect::Sqlite
+            && let Err(error) = self.connection.execute_unprepared(sql).await
+        {
+            // Nothing is lost: the log stays until the next time.
+            tracing::warn!(%error, "the log was not moved into the file");
+        }
     }
 
     /// Closes the connections.

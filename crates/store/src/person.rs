@@ -149,21 +149,21 @@ impl PersonWrites for Session {
         locked_until: Option<i64>,
     ) -> Result<(), Problem> {
         let sql = "UPDATE accounts SET failures = $2, locked_until = $3 WHERE id = $1";
-        self.run(Sql::new(sql, bind![account, failures, locked_until])).await.map(drop)
+        self.run(Sql::new(sql, bind![account, failures, locked_until])).await
     }
 
     async fn put_session(&self, key: &str, record: &str, expires_ms: i64) -> Result<(), Problem> {
         let sql = "INSERT INTO sessions (session_key, record, expires_at) VALUES ($1, $2, $3)
             ON CONFLICT (session_key) DO UPDATE SET record = excluded.record, expires_at = excluded.expires_at";
-        self.run(Sql::new(sql, bind![key, record, expires_ms])).await.map(drop)
+        self.run(Sql::new(sql, bind![key, record, expires_ms])).await
     }
 
     async fn drop_session(&self, key: &str) -> Result<(), Problem> {
-        self.run(Sql::new("DELETE FROM sessions WHERE session_key = $1", bind![key])).await.map(drop)
+        self.run(Sql::new("DELETE FROM sessions WHERE session_key = $1", bind![key])).await
     }
 
     async fn drop_sessions_before(&self, now_ms: i64) -> Result<(), Problem> {
-        self.run(Sql::new("DELETE FROM sessions WHERE expires_at <= $1", bind![now_ms])).await.map(drop)
+        self.run(Sql::new("DELETE FROM sessions WHERE expires_at <= $1", bind![now_ms])).await
     }
 }
 

@@ -54,6 +54,6 @@ impl ReportWrites for Session {
         let mut values = bind![report.id, report.document, report.title, report.unit, report.code, report.period];
         values.extend(bind![report.made_by, report.made_at, report.as_of, report.figures]);
         values.push(json(&report.files));
-        self.run(Sql::new(sql, values)).await.map(drop)
+        self.run(Sql::new(sql, values)).await
     }
 }

@@ -1,28 +1,81 @@
 //! A session: one open transaction that reads a snapshot or, in the writer, runs acts.
 
 use crate::{
-    fault::{fault, internal},
+    fault::{fault, internal, unavailable},
     sql::{Cell, Dialect, Insert, Sql},
+    transaction::{Ready, Transaction},
 };
-use sea_orm::{ConnectionTrait, DatabaseTransaction, DbBackend, QueryResult, Statement, Value};
+use sea_orm::{DbErr, QueryResult, Value};
 use std::{
-    collections::{BTreeSet, HashMap},
+    collections::{BTreeSet, HashMap, HashSet},
     sync::{
-        Mutex,
+        Arc, Mutex,
         atomic::{AtomicBool, Ordering},
     },
 };
+use tokio::{
+    sync::{Mutex as Turn, mpsc},
+    task::JoinHandle,
+};
 use yanpan_app::ports::{Reading, Writing};
-use yanpan_kernel::problem::{Problem, USAGE};
+use yanpan_kernel::{
+    entry::Chain,
+    id::Id,
+    problem::{Problem, USAGE},
+};
 
-/// One open transaction.
+/// Values that statements may hold together before they are sent off while the act goes on.
+const MOST_HELD: usize = 2_000;
+
+/// How often so many may wait their turn; then the act waits, so that memory does not grow with it.
+const MOST_SENT: usize = 16;
+
+/// One open transaction. What is written is held until somebody reads, the act ends, or much has come together: statements
+/// cost less together than one by one, and many of them run beside the act that makes the next.
 pub(crate) struct Session {
-    transaction: DatabaseTransaction,
+    transaction: Arc<Turn<Transaction>>,
     pub dialect: Dialect,
+    held: Turn<Held>,
     changed: AtomicBool,
     told: AtomicBool,
     failed: AtomicBool,
     known: Mutex<Known>,
+}
+
+/// Statements that were told to run.
+#[derive(Default)]
+struct Held {
+    waiting: Vec<Sql>,
+    values: usize,
+    /// All that were ever held.
+    written: usize,
+    underway: Option<Underway>,
+}
+
+/// The task that runs what was sent off, and the way to it; closed, it ends when it has run all.
+struct Underway {
+    queue: mpsc::Sender<Vec<Ready>>,
+    task: JoinHandle<Result<(), DbErr>>,
+}
+
+impl Underway {
+    fn begin(transaction: Arc<Turn<Transaction>>) -> Self {
+        let (queue, mut sent) = mpsc::channel::<Vec<Ready>>(MOST_SENT);
+        let task = tokio::spawn(async move {
+            while let Some(some) = sent.recv().await {
+                for ready in some {
+                    transaction.lock().await.execute(ready).await?;
+                }
+            }
+            Ok(())
+        });
+        Self { queue, task }
+    }
+
+    async fn end(self) -> Result<(), DbErr> {
+        drop(self.queue);
+        self.task.await.unwrap_or_else(|error| Err(DbErr::Custom(error.to_string())))
+    }
 }
 
 /// What the writer's transaction has read or written itself and need not ask again; only it writes meanwhile.
@@ -30,6 +83,8 @@ pub(crate) struct Session {
 pub(crate) struct Known {
     /// Number of the last entry.
     pub entry: Option<i64>,
+    /// Chains that were opened here and have no case yet.
+    pub opened: HashSet<Id<Chain>>,
     /// Number of the last line of words.
     pub words: Option<i64>,
     /// Lanes by kind, stage and state.
@@ -43,9 +98,10 @@ impl Writing for Session {}
 
 impl Session {
     /// A session over an open transaction.
-    pub fn new(transaction: DatabaseTransaction, dialect: Dialect) -> Self {
+    pub fn new(transaction: Transaction, dialect: Dialect) -> Self {
         let [changed, told, failed] = [false; 3].map(AtomicBool::new);
-        Self { transaction, dialect, changed, told, failed, known: Mutex::default() }
+        let (transaction, held) = (Arc::new(Turn::new(transaction)), Turn::default());
+        Self { transaction, dialect, held, changed, told, failed, known: Mutex::default() }
     }
 
     /// Reads or notes what is known.
@@ -53,30 +109,124 @@ impl Session {
         with(&mut self.known.lock().unwrap_or_else(std::sync::PoisonError::into_inner))
     }
 
-    /// Forgets what is known: some of it may just have been undone.
-    pub fn forget(&self) {
+    /// Forgets what is known: some of it has just been undone.
+    fn forget(&self) {
         self.known(|known| *known = Known::default());
     }
 
-    /// Runs a statement; gives the number of rows that it touched.
-    pub async fn run(&self, sql: Sql) -> Result<u64, Problem> {
-        let statement = self.statement(sql)?;
-        let done = self.transaction.execute_raw(statement).await;
-        done.map(|done| done.rows_affected()).map_err(|error| self.failed(&error))
+    /// Has a statement run before the next question or the end of the act; what it meets with is told there.
+    pub async fn run(&self, sql: Sql) -> Result<(), Problem> {
+        self.check(&sql)?;
+        let mut held = self.held.lock().await;
+        held.values += sql.values.len();
+        held.written += sql.values.len();
+        held.waiting.push(sql);
+        if held.values < MOST_HELD {
+            return Ok(());
+        }
+        held.values = 0;
+        let some = self.ready(std::mem::take(&mut held.waiting))?;
+        let begin = || Underway::begin(self.transaction.clone());
+        if held.underway.get_or_insert_with(begin).queue.send(some).await.is_err() {
+            // It has ended before its time: it says why.
+            self.landed(&mut held).await?;
+        }
+        Ok(())
+    }
+
+    /// Runs a statement at once; gives the number of rows that it touched.
+    pub async fn touched(&self, sql: Sql) -> Result<u64, Problem> {
+        self.check(&sql)?;
+        self.flush().await?;
+        let ready = self.one_ready(sql)?;
+        self.transaction.lock().await.execute(ready).await.map_err(|error| self.failed(&error))
     }
 
     /// Rows of a query.
     pub async fn all(&self, sql: Sql) -> Result<Vec<Line>, Problem> {
-        let statement = self.statement(sql)?;
-        let rows = self.transaction.query_all_raw(statement).await.map_err(|error| self.failed(&error))?;
+        self.check(&sql)?;
+        self.flush().await?;
+        self.ask(sql).await
+    }
+
+    /// Rows of a query about cases alone, which need not wait for what is held for other tables.
+    pub async fn all_of_cases(&self, sql: Sql) -> Result<Vec<Line>, Problem> {
+        self.check(&sql)?;
+        let mut held = self.held.lock().await;
+        self.landed(&mut held).await?;
+        if held.waiting.iter().any(|held| held.text.contains("INTO cases (")) {
+            self.run_held(&mut held).await?;
+        }
+        self.ask(sql).await
+    }
+
+    async fn ask(&self, sql: Sql) -> Result<Vec<Line>, Problem> {
+        let ready = self.one_ready(sql)?;
+        let rows = self.transaction.lock().await.all(ready).await;
+        let rows = rows.map_err(|error| self.failed(&error))?;
         Ok(rows.into_iter().map(|row| Line { row, next: 0 }).collect())
     }
 
     /// The first row of a query.
     pub async fn one(&self, sql: Sql) -> Result<Option<Line>, Problem> {
-        let statement = self.statement(sql)?;
-        let row = self.transaction.query_one_raw(statement).await.map_err(|error| self.failed(&error))?;
-        Ok(row.map(|row| Line { row, next: 0 }))
+        self.check(&sql)?;
+        self.flush().await?;
+        let ready = self.one_ready(sql)?;
+        let row = self.transaction.lock().await.one(ready).await;
+        Ok(row.map_err(|error| self.failed(&error))?.map(|row| Line { row, next: 0 }))
+    }
+
+    /// How many values statements have written here.
+    pub async fn written(&self) -> usize {
+        self.held.lock().await.written
+    }
+
+    /// Waits until all that is held has run.
+    async fn flush(&self) -> Result<(), Problem> {
+        let mut held = self.held.lock().await;
+        self.landed(&mut held).await?;
+        self.run_held(&mut held).await
+    }
+
+    async fn run_held(&self, held: &mut Held) -> Result<(), Problem> {
+        held.values = 0;
+        let some = self.ready(std::mem::take(&mut held.waiting))?;
+        let mut transaction = self.transaction.lock().await;
+        for ready in some {
+            transaction.execute(ready).await.map_err(|error| self.failed(&error))?;
+        }
+        Ok(())
+    }
+
+    /// Waits for the statements that were sent off.
+    async fn landed(&self, held: &mut Held) -> Result<(), Problem> {
+        let Some(underway) = held.underway.take() else { return Ok(()) };
+        underway.end().await.map_err(|error| self.failed(&error))
+    }
+
+    /// Runs what is held and keeps all that the act has done; what follows is the next act's.
+    pub async fn keep(&self) -> Result<(), Problem> {
+        if self.dialect == Dialect::Postgres {
+            self.flush().await?;
+            return self.control("RELEASE SAVEPOINT act; SAVEPOINT act").await;
+        }
+        self.run(Sql::new("RELEASE SAVEPOINT act; SAVEPOINT act", vec![])).await?;
+        self.flush().await
+    }
+
+    /// Undoes all that the act has done.
+    pub async fn undo(&self) -> Result<(), Problem> {
+        let mut held = self.held.lock().await;
+        if let Some(underway) = held.underway.take() {
+            // It is undone, however it ended.
+            let _ = underway.end().await;
+        }
+        *held = Held { written: held.written, ..Held::default() };
+        self.forget();
+        for mark in [&self.changed, &self.told, &self.failed] {
+            mark.store(false, Ordering::Relaxed);
+        }
+        self.control("ROLLBACK TO SAVEPOINT act").await
     }
 
     /// Rows of a query, each read by `read`.
@@ -93,8 +243,8 @@ impl Session {
     }
 
     /// Runs control statements of the transaction itself.
-    pub async fn control(&self, sql: &str) -> Result<(), Problem> {
-        self.transaction.execute_unprepared(sql).await.map(drop).map_err(|error| fault(&error))
+    pub async fn control(&self, sql: &'static str) -> Result<(), Problem> {
+        self.transaction.lock().await.control(sql).await.map_err(|error| fault(&error))
     }
 
     /// Says that the act changes the domain, so that it owes an entry.
@@ -121,29 +271,51 @@ impl Session {
     }
 
     /// Ends the transaction durably.
-    pub async fn commit(self) -> Result<(), sea_orm::DbErr> {
-        self.transaction.commit().await
+    pub async fn commit(self) -> Result<(), Problem> {
+        self.flush().await?;
+        let transaction = Arc::into_inner(self.transaction).ok_or_else(|| internal("statements are still underway"))?;
+        transaction.into_inner().commit().await.map_err(|error| unavailable(&error))
     }
 
     /// Ends the transaction without trace.
-    pub async fn rollback(self) -> Result<(), sea_orm::DbErr> {
-        self.transaction.rollback().await
+    pub async fn rollback(self) -> Result<(), DbErr> {
+        match Arc::into_inner(self.transaction) {
+            Some(transaction) => transaction.into_inner().rollback().await,
+            None => Ok(()),
+        }
     }
 
-    fn statement(&self, sql: Sql) -> Result<Statement, Problem> {
-        // PostgreSQL has no U+0000 in text; SQLite would keep it and cut it elsewhere.
+    /// PostgreSQL has no U+0000 in text; SQLite would keep it and cut it elsewhere.
+    fn check(&self, sql: &Sql) -> Result<(), Problem> {
         let nul = |value: &Value| matches!(value, Value::String(Some(text)) if text.contains('\0'));
         if sql.values.iter().any(nul) {
             return Err(Problem::new(&USAGE, &[("reason", &"文字中含有不能保存的空字符(U+0000)")]));
         }
-        let backend = match self.dialect {
-            Dialect::Sqlite => DbBackend::Sqlite,
-            Dialect::Postgres => DbBackend::Postgres,
-        };
-        Ok(Statement::from_sql_and_values(backend, sql.text, sql.values))
+        Ok(())
     }
 
-    fn failed(&self, error: &sea_orm::DbErr) -> Problem {
+    fn one_ready(&self, sql: Sql) -> Result<Ready, Problem> {
+        Ready::of(self.dialect, sql).map_err(|error| self.failed(&error))
+    }
+
+    /// Makes statements ready, in order. SQLite takes those without numbered places in one call; PostgreSQL takes one at a
+    /// time.
+    fn ready(&self, some: Vec<Sql>) -> Result<Vec<Ready>, Problem> {
+        let joins = |sql: &Sql| self.dialect == Dialect::Sqlite && !sql.text.contains('$');
+        let mut joined: Vec<Sql> = Vec::with_capacity(some.len());
+        for sql in some {
+            match joined.last_mut() {
+                Some(before) if joins(before) && joins(&sql) => {
+                    before.push("; ").push(&sql.text);
+                    before.values.extend(sql.values);
+                }
+                _ => joined.push(sql),
+            }
+        }
+        joined.into_iter().map(|sql| self.one_ready(sql)).collect()
+    }
+
+    fn failed(&self, error: &DbErr) -> Problem {
         self.failed.store(true, Ordering::Relaxed);
         fault(error)
     }

@@ -194,7 +194,8 @@ macro_rules! bind {
 }
 pub(crate) use bind;
 
-/// An insert of many rows: `head` ends before VALUES, `tail` follows the rows.
+/// An insert of many rows: `head` (INSERT INTO …) ends before VALUES, `tail` follows the rows. A row that is refused stops
+/// the act, which undoes what went before; so SQLite is told not to keep each page as it was before the statement.
 pub(crate) struct Insert {
     pub head: &'static str,
     pub tail: &'static str,
@@ -213,7 +214,8 @@ impl Insert {
         for step in STEPS {
             while left >= step {
                 let mut sql = Sql::new("", Vec::new());
-                sql.push(self.head).push(" VALUES ");
+                sql.push(if dialect == Dialect::Sqlite { "INSERT OR FAIL" } else { "INSERT" });
+                sql.push(self.head.trim_start_matches("INSERT")).push(" VALUES ");
                 for (index, row) in rows.by_ref().take(step).enumerate() {
                     sql.push(if index > 0 { ", " } else { "" });
                     match dialect {

@@ -145,5 +145,5 @@ impl UnitWrites for Session {
 
 async fn touch_tree(session: &Session) -> Result<(), Problem> {
     session.changes();
-    session.run(Sql::new("UPDATE meta SET number = number + 1 WHERE name = 'tree'", vec![])).await.map(drop)
+    session.run(Sql::new("UPDATE meta SET number = number + 1 WHERE name = 'tree'", vec![])).await
 }

@@ -2,11 +2,7 @@
 //!
 //! There is no timer: while one commit waits for the disk, the next group gathers in the queue.
 
-use crate::{
-    fault::{internal, unavailable},
-    opened::Base,
-    session::Session,
-};
+use crate::{fault::internal, opened::Base, session::Session};
 use futures::FutureExt;
 use std::panic::AssertUnwindSafe;
 use tokio::sync::{mpsc, oneshot};
@@ -15,6 +11,10 @@ use yanpan_kernel::problem::{Problem, STORE_UNAVAILABLE};
 
 /// Acts that may share one commit.
 pub(crate) const MOST_ACTS: usize = 1_000;
+
+/// Values written after which SQLite's log is moved into the file, some 4,000 pages: by the writer, because beside it the log
+/// would grow as fast as it is moved, but once everybody is answered, because nobody need wait for it.
+const MOST_LOGGED: usize = 50_000;
 
 /// An act that waits, and whom to tell.
 pub(crate) struct Queued {
@@ -31,10 +31,17 @@ struct Lost(Problem);
 /// Runs until the last store handle is gone and the queue is empty.
 pub(crate) async fn run(base: Base, mut queue: mpsc::Receiver<Queued>) {
     let mut waiting = Vec::with_capacity(MOST_ACTS);
+    let mut logged = 0;
     while queue.recv_many(&mut waiting, MOST_ACTS).await > 0 {
-        for (answer, result) in group(&base, &mut waiting).await {
+        let (answers, values) = group(&base, &mut waiting).await;
+        logged += values;
+        for (answer, result) in answers {
             // Whoever asked may have gone away.
             let _ = answer.send(result);
+        }
+        if logged > MOST_LOGGED {
+            logged = 0;
+            base.checkpoint().await;
         }
         // Whoever was just answered may have the next act ready: let it join this group instead of forming its own.
         tokio::task::yield_now().await;
@@ -42,10 +49,13 @@ pub(crate) async fn run(base: Base, mut queue: mpsc::Receiver<Queued>) {
     base.close().await;
 }
 
-async fn group(base: &Base, waiting: &mut Vec<Queued>) -> Vec<Answer> {
+/// Runs the acts that wait; gives their answers and how many values they wrote.
+async fn group(base: &Base, waiting: &mut Vec<Queued>) -> (Vec<Answer>, usize) {
     let (session, transaction) = match base.begin_write().await {
         Ok(begun) => begun,
-        Err(problem) => return waiting.drain(..).map(|queued| (queued.answer, Err(problem.clone()))).collect(),
+        Err(problem) => {
+            return (waiting.drain(..).map(|queued| (queued.answer, Err(problem.clone()))).collect(), 0);
+        }
     };
     let mut answers = Vec::with_capacity(waiting.len());
     let mut acts = waiting.drain(..);
@@ -56,17 +66,17 @@ async fn group(base: &Base, waiting: &mut Vec<Queued>) -> Vec<Answer> {
                 answers.push((queued.answer, Err(problem.clone())));
                 answers.extend(acts.map(|queued| (queued.answer, Err(problem.clone()))));
                 answers.iter_mut().for_each(|(_, result)| *result = Err(problem.clone()));
-                return answers;
+                return (answers, 0);
             }
         }
     }
-    if let Err(error) = session.commit().await
+    let written = session.written().await;
+    if let Err(problem) = session.commit().await
         && !base.has_committed(transaction).await
     {
-        let problem = unavailable(&error);
         answers.iter_mut().for_each(|(_, result)| *result = Err(problem.clone()));
     }
-    answers
+    (answers, written)
 }
 
 /// Runs one act in the open savepoint and opens the next one.
@@ -74,11 +84,12 @@ async fn one(session: &Session, act: Act) -> Result<Result<(), Problem>, Lost> {
     let ran = AssertUnwindSafe(async { act(session).await }).catch_unwind().await;
     let result = ran.unwrap_or_else(|_| Err(internal("an act panicked")));
     let settled = session.settle();
-    let result = result.and(settled);
-    if result.is_err() {
-        session.forget();
+    let kept = match result.and(settled) {
+        Ok(()) => session.keep().await,
+        Err(problem) => Err(problem),
+    };
+    if kept.is_err() {
+        session.undo().await.map_err(|_| Lost(Problem::new(&STORE_UNAVAILABLE, &[])))?;
     }
-    let next = if result.is_ok() { "RELEASE SAVEPOINT act; SAVEPOINT act" } else { "ROLLBACK TO SAVEPOINT act" };
-    session.control(next).await.map_err(|_| Lost(Problem::new(&STORE_UNAVAILABLE, &[])))?;
-    Ok(result)
+    Ok(kept)
 }

@@ -37,7 +37,7 @@ pub fn statement(n: u64, verb: &str) -> Statement {
         grant: None,
         happened_on: day(8),
         from: None,
-        to: Some("open".to_owned()),
+        to: Some("registered".to_owned()),
     }
 }
 
@@ -75,7 +75,7 @@ pub fn case(n: u64) -> CaseRow {
     CaseRow { case, entry: 1, due_on: None, slots: Slots::default(), search }
 }
 
-/// The fact that an entry number made of a case.
+/// The fact that the first entry of a case, by its number, made of it.
 #[must_use]
 pub fn fact(row: &CaseRow, entry: i64) -> Fact {
     let case = &row.case;
@@ -90,7 +90,7 @@ pub fn fact(row: &CaseRow, entry: i64) -> Fact {
         stage_before: None,
         stage: case.stage,
         number: case.number.clone(),
-        happened_on: case.opened_on,
+        happened_on: day(8),
         recorded_at: 1_000,
         actor: id(2),
         opened_on: case.opened_on,

@@ -8,10 +8,11 @@ use crate::{
         row,
     },
     ports::{Environment, Writing},
-    record::record,
+    record::record_with,
     write,
 };
 use jiff::civil::Date;
+use serde::Deserialize;
 use std::sync::Arc;
 use yanpan_kernel::{
     case::{Case, Definition},
@@ -135,7 +136,8 @@ async fn store(
     prepared: &Prepared,
 ) -> Result<(), Problem> {
     let body = serde_json::to_string(&prepared.body).unwrap_or_default();
-    let entries = record(writing, environment, vec![(prepared.statement.clone(), body)]).await?;
+    let new = before.is_none().then_some(prepared.statement.chain).into_iter().collect();
+    let entries = record_with(writing, environment, &new, vec![(prepared.statement.clone(), body)]).await?;
     let Some(entry) = entries.first() else { return Ok(()) };
     let case = &prepared.case;
     writing.put_cases(&[row(context.definition, case, entry.number)]).await?;
@@ -151,8 +153,8 @@ async fn store(
 /// Files that answers name.
 #[must_use]
 pub fn files(answers: &Answers) -> Vec<FileRef> {
-    let lists = answers.values().filter_map(|value| serde_json::from_value::<Vec<FileRef>>(value.clone()).ok());
-    lists.flatten().collect()
+    let lists = answers.values().filter(|value| value.is_array());
+    lists.filter_map(|value| Vec::<FileRef>::deserialize(value).ok()).flatten().collect()
 }
 
 /// Files that the case has and had not before.

@@ -45,6 +45,6 @@ impl RetentionWrites for Session {
     async fn put_erasure(&self, case: Id<Case>, days: u32, entry: i64) -> Result<(), Problem> {
         let sql = "INSERT INTO erasures (case_id, days, entry) VALUES ($1, $2, $3)
             ON CONFLICT (case_id, days) DO UPDATE SET entry = excluded.entry";
-        self.run(Sql::new(sql, bind![case, days, entry])).await.map(drop)
+        self.run(Sql::new(sql, bind![case, days, entry])).await
     }
 }

@@ -1,4 +1,4 @@
-//! Facts: what each entry made of a case, until analysis has moved them to files.
+//! Facts: what each entry made of a case, until analysis has moved them to files. Kept is what the entry does not say.
 
 use crate::{
     session::{Line, Session},
@@ -31,22 +31,22 @@ fn read(row: &mut Line) -> Result<Fact, Problem> {
 
 /// Facts of a kind after an entry, ascending.
 pub(super) async fn after(session: &Session, kind: &str, entry: i64) -> Result<Vec<Fact>, Problem> {
-    let sql = "SELECT kind, entry, subject, sequence, unit, verb, state, stage_before, stage, number, happened_on,
-        recorded_at, actor, opened_on, closed_on, answers FROM facts WHERE kind = $1 AND entry > $2 ORDER BY entry";
+    let sql =
+        "SELECT f.kind, f.entry, e.chain, e.sequence, e.unit, e.verb, e.to_state, f.stage_before, f.stage, f.number,
+        e.happened_on, e.recorded_at, e.actor, f.opened_on, f.closed_on, f.answers
+        FROM facts f JOIN entries e ON e.number = f.entry WHERE f.kind = $1 AND f.entry > $2 ORDER BY f.entry";
     session.each(Sql::new(sql, bind![kind, entry]), read).await
 }
 
 /// Adds facts and remembers their kinds.
 pub(super) async fn put(session: &Session, facts: &[Fact]) -> Result<(), Problem> {
     let insert = Insert {
-        head: "INSERT INTO facts (kind, entry, subject, sequence, unit, verb, state, stage_before, stage, number,
-            happened_on, recorded_at, actor, opened_on, closed_on, answers)",
+        head: "INSERT INTO facts (entry, kind, stage_before, stage, number, opened_on, closed_on, answers)",
         tail: "",
     };
     let rows = facts.iter().map(|fact| {
-        let mut row = bind![fact.kind, fact.entry, fact.subject, fact.sequence, fact.unit, fact.verb, fact.state];
         let before = fact.stage_before.map(|stage| stage.key().to_owned());
-        row.extend(bind![before, fact.stage.key(), fact.number, fact.happened_on, fact.recorded_at, fact.actor]);
+        let mut row = bind![fact.entry, fact.kind, before, fact.stage.key(), fact.number];
         row.extend(bind![fact.opened_on, fact.closed_on]);
         row.push(json(&fact.answers));
         row

@@ -109,7 +109,7 @@ impl CaseWrites for Session {
 
     async fn put_case_key(&self, account: Id<Account>, key: &str, case: Id<Case>) -> Result<(), Problem> {
         let sql = "INSERT INTO case_keys (account, write_key, case_id) VALUES ($1, $2, $3)";
-        self.run(Sql::new(sql, bind![account, key, case])).await.map(drop)
+        self.run(Sql::new(sql, bind![account, key, case])).await
     }
 
     async fn take_numbers(&self, sequence: &str, count: u32) -> Result<u64, Problem> {
@@ -124,12 +124,12 @@ impl CaseWrites for Session {
         let sql = "INSERT INTO watermarks (kind, entry) VALUES ($1, $2)
             ON CONFLICT (kind) DO UPDATE SET entry = excluded.entry";
         self.run(Sql::new(sql, bind![kind, entry])).await?;
-        self.run(Sql::new("DELETE FROM facts WHERE kind = $1 AND entry <= $2", bind![kind, entry])).await.map(drop)
+        self.run(Sql::new("DELETE FROM facts WHERE kind = $1 AND entry <= $2", bind![kind, entry])).await
     }
 
     async fn drop_facts(&self) -> Result<(), Problem> {
         self.known(|known| known.watermarks.clear());
         self.run(Sql::new("DELETE FROM facts", vec![])).await?;
-        self.run(Sql::new("DELETE FROM watermarks", vec![])).await.map(drop)
+        self.run(Sql::new("DELETE FROM watermarks", vec![])).await
     }
 }

@@ -2,7 +2,8 @@
 //!
 //! A walk is best when matches are frequent, an index of a rare test when they are not, and neither database knows which
 //! before it has looked. So it is looked first: each test is counted through its index, no further than [`RARE`]; a walk
-//! goes no further than [`BUDGET`] rows; what neither settles is scanned once.
+//! goes no further than [`BUDGET`] rows; what neither settles is found by the index of the test with fewest matches, while
+//! they are no more than [`BROAD`], and else scanned once.
 
 use super::test::{Demand, Key};
 use crate::{
@@ -14,6 +15,9 @@ use yanpan_kernel::problem::Problem;
 
 /// Matches below which a test's index is followed.
 const RARE: u32 = 10_000;
+
+/// Matches up to which a test's index is followed when the walk has not led to the page.
+const BROAD: u32 = 60_000;
 
 /// Index rows that a walk may look at before another way is taken.
 const BUDGET: usize = 20_000;
@@ -52,16 +56,25 @@ pub(super) async fn choose(session: &Session, lanes: &[i64], demands: &[Demand<'
     if demands.is_empty() {
         return Ok(Plan::Straight);
     }
-    let mut rarest = None;
-    let mut fewest = RARE;
+    Ok(fewest(session, lanes, demands, RARE).await?.map_or(Plan::Walk, Plan::Follow))
+}
+
+/// The test that fewest rows meet by its own index, if they are less than `most`.
+async fn fewest(
+    session: &Session,
+    lanes: &[i64],
+    demands: &[Demand<'_>],
+    mut most: u32,
+) -> Result<Option<usize>, Problem> {
+    let mut found = None;
     for (index, demand) in demands.iter().enumerate().filter(|(_, demand)| demand.is_sought()) {
-        let count = count(session, lanes, std::slice::from_ref(demand), fewest).await?;
-        if count < fewest {
-            fewest = count;
-            rarest = Some(index);
+        let count = count(session, lanes, std::slice::from_ref(demand), most).await?;
+        if count < most {
+            most = count;
+            found = Some(index);
         }
     }
-    Ok(rarest.map_or(Plan::Walk, Plan::Follow))
+    Ok(found)
 }
 
 /// Counts rows no further than `most`; the first demand leads.
@@ -97,7 +110,11 @@ impl Search<'_> {
             Plan::Follow(demand) => self.gather(self.demands.get(demand)).await,
             Plan::Walk => match self.within_budget().await? {
                 Some(places) => Ok(places),
-                None => self.gather(Demand::fallback(self.demands).and_then(|lead| self.demands.get(lead))).await,
+                None => {
+                    let broad = fewest(self.session, self.lanes, self.demands, BROAD).await?;
+                    let lead = broad.or_else(|| Demand::fallback(self.demands));
+                    self.gather(lead.and_then(|lead| self.demands.get(lead))).await
+                }
             },
         }
     }

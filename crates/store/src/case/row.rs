@@ -7,6 +7,7 @@ use crate::{
     sql::{Insert, Json, Sql, bind, json, latest},
 };
 use jiff::civil::Date;
+use sea_orm::Value;
 use std::collections::{BTreeMap, HashMap};
 use yanpan_app::ports::{CaseRow, Slots};
 use yanpan_kernel::{
@@ -80,39 +81,58 @@ pub(super) async fn by_ids(session: &Session, ids: &[Id<Case>], scope: &Scope) -
     Ok(ids.iter().filter_map(|id| found.remove(id)).collect())
 }
 
+const CASES: &str =
+    "INSERT INTO cases (id, lane, unit, number, revision, entry, opened_on, closed_on, due_on, slot0, slot1,
+    slot2, slot3, slot4, slot5, slot6, slot7, search, words)";
+
+/// What follows the rows of cases that are there already. An update makes SQLite keep the pages before it; new cases are
+/// spared that.
+const OVER: &str =
+    " ON CONFLICT (id) DO UPDATE SET lane = excluded.lane, unit = excluded.unit, number = excluded.number,
+    revision = excluded.revision, entry = excluded.entry, opened_on = excluded.opened_on,
+    closed_on = excluded.closed_on, due_on = excluded.due_on, slot0 = excluded.slot0, slot1 = excluded.slot1,
+    slot2 = excluded.slot2, slot3 = excluded.slot3, slot4 = excluded.slot4, slot5 = excluded.slot5,
+    slot6 = excluded.slot6, slot7 = excluded.slot7, search = excluded.search, words = excluded.words";
+
+const BODIES: &str = "INSERT INTO case_bodies (id, version, answers, done)";
+
+/// What follows the rows of bodies that are there already.
+const OVER_BODIES: &str = " ON CONFLICT (id) DO UPDATE SET version = excluded.version, answers = excluded.answers,
+    done = excluded.done";
+
 /// Adds or replaces cases.
 pub(super) async fn put(session: &Session, cases: &[CaseRow]) -> Result<(), Problem> {
     let cases = latest(cases, |row| row.case.id);
     let lanes = lane::of_cases(session, &cases).await?;
     let lines = words::put(session, &cases).await?;
-    let insert = Insert {
-        head: "INSERT INTO cases (id, lane, unit, number, revision, entry, opened_on, closed_on, due_on, slot0, slot1,
-            slot2, slot3, slot4, slot5, slot6, slot7, search, words)",
-        tail: " ON CONFLICT (id) DO UPDATE SET lane = excluded.lane, unit = excluded.unit, number = excluded.number,
-            revision = excluded.revision, entry = excluded.entry, opened_on = excluded.opened_on,
-            closed_on = excluded.closed_on, due_on = excluded.due_on, slot0 = excluded.slot0, slot1 = excluded.slot1,
-            slot2 = excluded.slot2, slot3 = excluded.slot3, slot4 = excluded.slot4, slot5 = excluded.slot5,
-            slot6 = excluded.slot6, slot7 = excluded.slot7, search = excluded.search,
-            words = excluded.words",
-    };
-    let rows = cases.iter().zip(lanes).zip(lines).map(|((row, lane), line)| {
+    let rows = cases.iter().zip(lanes).zip(&lines).map(|((row, lane), line)| {
         let case = &row.case;
         let mut values = bind![case.id, lane, case.unit, case.number, case.revision, row.entry];
         values.extend(bind![case.opened_on, date_text(case.closed_on), date_text(row.due_on)]);
         values.extend(row.slots.iter().map(|slot| slot.as_str().into()));
-        values.extend(bind![row.search, line]);
+        values.extend(bind![row.search, line.number]);
         values
     });
-    session.insert(insert, rows.collect()).await?;
-    let insert = Insert {
-        head: "INSERT INTO case_bodies (id, version, answers, done)",
-        tail: " ON CONFLICT (id) DO UPDATE SET version = excluded.version, answers = excluded.answers,
-            done = excluded.done",
-    };
+    either(session, rows, &lines, (CASES, OVER)).await?;
     let rows = cases.iter().map(|row| {
         let mut values = bind![row.case.id, row.case.version];
         values.extend([json(&row.case.answers), json(&row.case.done)]);
         values
     });
-    session.insert(insert, rows.collect()).await
+    either(session, rows, &lines, (BODIES, OVER_BODIES)).await
+}
+
+/// Inserts the rows of new cases, and writes the others over what is there.
+async fn either(
+    session: &Session,
+    rows: impl Iterator<Item = Vec<Value>>,
+    lines: &[words::Numbered],
+    (head, tail): (&'static str, &'static str),
+) -> Result<(), Problem> {
+    let (mut new, mut known) = (Vec::with_capacity(lines.len()), Vec::new());
+    for (row, line) in rows.zip(lines) {
+        if line.new { new.push(row) } else { known.push(row) }
+    }
+    session.insert(Insert { head, tail: "" }, new).await?;
+    session.insert(Insert { head, tail }, known).await
 }

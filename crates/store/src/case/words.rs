@@ -6,7 +6,6 @@
 
 use super::test::Demand;
 use crate::{
-    fault::fault,
     opened::Base,
     session::{Line, Session},
     sql::{Dialect, Sql, bind, json},
@@ -186,21 +185,16 @@ impl Stored {
     }
 }
 
-/// Writes the words of those of these cases whose texts are new or changed; gives each case the number of its line.
-pub(super) async fn put(session: &Session, cases: &[&CaseRow]) -> Result<Vec<i64>, Problem> {
-    let ids: Vec<String> = cases.iter().map(|row| row.case.id.to_string()).collect();
-    let mut sql = Sql::new(Stored::COLUMNS, vec![]);
-    match session.dialect {
-        Dialect::Sqlite => {
-            let list = serde_json::to_string(&ids).unwrap_or_else(|_| "[]".to_owned());
-            sql.push("id IN (SELECT unhex(value) FROM json_each(").bind(list.into()).push("))");
-        }
-        Dialect::Postgres => {
-            sql.push("id = ANY(string_to_array(").bind(ids.join(",").into()).push(", ',')::uuid[])");
-        }
-    }
-    let before = session.each(sql, Stored::read).await?;
-    let before: HashMap<_, _> = before.into_iter().map(|stored| (stored.id, stored)).collect();
+/// The line of a case.
+pub(super) struct Numbered {
+    pub number: i64,
+    /// Whether the case itself is new.
+    pub new: bool,
+}
+
+/// Writes the words of those of these cases whose texts are new or changed; gives each case its line.
+pub(super) async fn put(session: &Session, cases: &[&CaseRow]) -> Result<Vec<Numbered>, Problem> {
+    let before = before(session, cases).await?;
     let last = match session.known(|known| known.words) {
         Some(known) => known,
         None => last(session).await?,
@@ -216,11 +210,36 @@ pub(super) async fn put(session: &Session, cases: &[&CaseRow]) -> Result<Vec<i64
         if known.is_none() || stored.is_none_or(|stored| stored.texts() != texts) {
             lines.push((number, texts));
         }
-        numbers.push(number);
+        numbers.push(Numbered { number, new: stored.is_none() });
     }
     session.known(|known| known.words = Some(next.start - 1));
     write(session, &lines).await?;
     Ok(numbers)
+}
+
+/// What is stored of these cases. Those whose chain was opened in this transaction are not asked for at their first writing.
+async fn before(session: &Session, cases: &[&CaseRow]) -> Result<HashMap<Id<Case>, Stored>, Problem> {
+    let asked = |row: &&&CaseRow| !session.known(|known| known.opened.remove(&row.case.id.cast()));
+    let ids: Vec<String> = cases.iter().filter(asked).map(|row| row.case.id.to_string()).collect();
+    let mut found = HashMap::new();
+    if ids.is_empty() {
+        return Ok(found);
+    }
+    let mut sql = Sql::new(Stored::COLUMNS, vec![]);
+    match session.dialect {
+        Dialect::Sqlite => {
+            let list = serde_json::to_string(&ids).unwrap_or_else(|_| "[]".to_owned());
+            sql.push("id IN (SELECT unhex(value) FROM json_each(").bind(list.into()).push("))");
+        }
+        Dialect::Postgres => {
+            sql.push("id = ANY(string_to_array(").bind(ids.join(",").into()).push(", ',')::uuid[])");
+        }
+    }
+    for mut row in session.all_of_cases(sql).await? {
+        let stored = Stored::read(&mut row)?;
+        found.insert(stored.id, stored);
+    }
+    Ok(found)
 }
 
 /// The highest number that a case has.
@@ -235,7 +254,7 @@ async fn write(session: &Session, lines: &[(i64, Texts<'_>)]) -> Result<(), Prob
         let grams: BTreeMap<i64, String> = lines.iter().map(|(number, texts)| (*number, texts.grams())).collect();
         let text = match session.dialect {
             Dialect::Sqlite => {
-                "INSERT OR REPLACE INTO case_words (rowid, grams) SELECT CAST(key AS INTEGER), value FROM json_each($1)"
+                "INSERT OR REPLACE INTO case_words (rowid, grams) SELECT CAST(key AS INTEGER), value FROM json_each(?)"
             }
             Dialect::Postgres => {
                 "INSERT INTO case_words (words, grams) SELECT key::bigint, value::tsvector FROM json_each_text($1::json)
@@ -269,7 +288,8 @@ pub(crate) async fn fill(base: &Base) -> Result<(), Problem> {
             }
         };
         session.run(Sql::new(text, vec![json(&ids)])).await?;
-        session.commit().await.map_err(|error| fault(&error))?;
+        session.commit().await?;
+        base.checkpoint().await;
     }
     Ok(())
 }

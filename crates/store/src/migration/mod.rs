@@ -11,6 +11,7 @@ pub(crate) const MIGRATIONS: &[&str] = &[
     include_str!("../../migrations/0003_reports.sql"),
     include_str!("../../migrations/0004_enrolments.sql"),
     include_str!("../../migrations/0005_words.sql"),
+    include_str!("../../migrations/0006_lean.sql"),
 ];
 
 /// The version of a database; 0 for an empty one.

@@ -46,17 +46,47 @@ async fn a_migration_that_fails_leaves_the_version_before() {
     Opened::sqlite_at(&path, Durability::Process, MIGRATIONS).await.unwrap();
 }
 
-#[tokio::test]
-async fn a_case_of_version_1_is_found_by_its_number_in_version_2() {
+/// An empty database in memory, brought to a version.
+async fn at_version(version: usize) -> DatabaseConnection {
     let mut options = sea_orm::ConnectOptions::new("sqlite::memory:");
     options.max_connections(1);
     let connection = sea_orm::Database::connect(options).await.unwrap();
-    migrate(&connection, &MIGRATIONS[..1]).await.unwrap();
+    migrate(&connection, &MIGRATIONS[..version]).await.unwrap();
+    connection
+}
+
+async fn text(connection: &DatabaseConnection, ask: &str) -> String {
+    let ask = Statement::from_string(DbBackend::Sqlite, ask);
+    connection.query_one_raw(ask).await.unwrap().unwrap().try_get_by_index(0).unwrap()
+}
+
+#[tokio::test]
+async fn payloads_bodies_and_facts_of_version_5_are_whole_in_version_6() {
+    let connection = at_version(5).await;
+    let rows = "INSERT INTO entries VALUES (7, x'01', 1, 'hazard', 'register', x'02', x'03', NULL, '2026-10-08', NULL,
+            'registered', 1000, x'04', x'05', x'06');
+        INSERT INTO payloads VALUES (7, x'08', '{\"set\":{}}', 'rule', 'rest');
+        INSERT INTO cases VALUES (x'01', 1, x'02', 'S1-2026-0001', 1, 7, '2026-10-08', '', '',
+            '', '', '', '', '', '', '', '', 's1', 1);
+        INSERT INTO case_bodies VALUES (x'01', '1.0.0', '{\"place\":\"食堂\"}', '{}');
+        INSERT INTO facts VALUES ('hazard', 7, x'01', 1, x'02', 'register', 'registered', NULL, 'open', 'S1-2026-0001',
+            '2026-10-08', 1000, x'03', '2026-10-08', NULL, '{\"place\":\"食堂\"}')";
+    connection.execute_unprepared(rows).await.unwrap();
+    migrate(&connection, MIGRATIONS).await.unwrap();
+    let payload = "SELECT number || hex(salt) || body || erased || remainder FROM payloads";
+    assert_eq!(text(&connection, payload).await, "708{\"set\":{}}rulerest");
+    let body = "SELECT hex(id) || version || answers || done FROM case_bodies";
+    assert_eq!(text(&connection, body).await, "011.0.0{\"place\":\"食堂\"}{}");
+    let fact = "SELECT kind || entry || stage || number || opened_on || coalesce(closed_on, '-') || answers FROM facts";
+    assert_eq!(text(&connection, fact).await, "hazard7openS1-2026-00012026-10-08-{\"place\":\"食堂\"}");
+}
+
+#[tokio::test]
+async fn a_case_of_version_1_is_found_by_its_number_in_version_2() {
+    let connection = at_version(1).await;
     let row = "INSERT INTO cases VALUES (x'01', 1, x'02', 'S1-2026-0001', 1, 1, '2026-10-08', '', '',
         '', '', '', '', '', '', '', '')";
     connection.execute_unprepared(row).await.unwrap();
     migrate(&connection, MIGRATIONS).await.unwrap();
-    let ask = Statement::from_string(DbBackend::Sqlite, "SELECT search FROM cases");
-    let search: String = connection.query_one_raw(ask).await.unwrap().unwrap().try_get_by_index(0).unwrap();
-    assert_eq!(search, "s1-2026-0001");
+    assert_eq!(text(&connection, "SELECT search FROM cases").await, "s1-2026-0001");
 }

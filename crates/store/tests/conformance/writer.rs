@@ -18,6 +18,7 @@ on_both!(
     what_a_refused_act_had_made_is_made_anew_by_the_next,
     a_panic_in_an_act_is_its_own,
     an_act_may_not_go_on_after_a_failed_statement,
+    what_was_written_ahead_goes_with_its_act,
     a_snapshot_does_not_move,
     of_two_acts_that_check_a_revision_one_wins,
 );
@@ -116,14 +117,34 @@ async fn an_act_may_not_go_on_after_a_failed_statement(store: &Opened) {
         .write(act(|store| {
             Box::pin(async move {
                 store.append(&[first_entry(1)]).await?;
-                let double = store.append(&[first_entry(1)]).await;
-                assert!(double.unwrap_err().is(&INTERNAL));
+                store.append(&[first_entry(1)]).await?;
+                let read = store.last_entry().await;
+                assert!(read.unwrap_err().is(&INTERNAL));
                 Ok(())
             })
         }))
         .await;
     assert!(refused.unwrap_err().is(&INTERNAL));
     assert_eq!(store.read().await.unwrap().last_entry().await.unwrap(), 0);
+}
+
+/// So many rows that they are written while the act goes on: one act is refused at its end, another by its last row.
+async fn what_was_written_ahead_goes_with_its_act(store: &Opened) {
+    let many = |last: u64| (2..3_000).chain([last]).map(first_entry).collect::<Vec<_>>();
+    let refused = store.write(act(move |store| {
+        Box::pin(async move {
+            store.append(&many(3_000)).await?;
+            Err(Problem::new(&FORBIDDEN, &[]))
+        })
+    }));
+    assert!(refused.await.unwrap_err().is(&FORBIDDEN));
+    let refused = store.write(act(move |store| Box::pin(async move { store.append(&many(2)).await.map(drop) })));
+    assert!(refused.await.unwrap_err().is(&INTERNAL));
+    assert_eq!(store.read().await.unwrap().last_entry().await.unwrap(), 0);
+    write(store, move |store| Box::pin(async move { store.append(&many(3_000)).await.map(drop) })).await;
+    let told = store.read().await.unwrap().entries_after(0, 3_000).await.unwrap();
+    assert_eq!(told.len(), 2_999);
+    assert!(told.iter().all(|told| told.payload.is_some()));
 }
 
 async fn a_snapshot_does_not_move(store: &Opened) {

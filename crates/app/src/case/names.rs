@@ -9,8 +9,8 @@ use yanpan_kernel::{
     person::Grant,
     unit::{Tree, Version},
 };
-use yanpan_packs::vocabulary::answer_type;
-use yanpan_rules::{Names, Value};
+use yanpan_packs::{Ledger, LedgerColumn, LedgerKind, vocabulary::answer_type};
+use yanpan_rules::{Names, Type, Value};
 
 /// A unit as expressions see it.
 #[must_use]
@@ -160,15 +160,41 @@ impl Names for ActNames<'_> {
 
 /// The names of one ledger row: `row` alone.
 pub struct RowNames<'a> {
+    /// The ledger.
+    pub ledger: &'a Ledger,
+    /// The form of its cases.
+    pub form: &'a Form,
     /// The row's values by column key.
-    pub row: Value,
+    pub values: &'a Answers,
     /// Calendar.
     pub calendar: &'a Calendar,
 }
 
+impl RowNames<'_> {
+    fn cell(&self, column: &LedgerColumn) -> Value {
+        let declared = || match column.kind {
+            Some(LedgerKind::Date) => Type::Date,
+            Some(_) => Type::Text,
+            None => self.form.field(&column.key).map_or(Type::Text, |field| answer_type(&field.kind)),
+        };
+        let value = self.values.get(&column.key);
+        value.and_then(|json| Value::from_json(json, &declared()).ok()).unwrap_or_default()
+    }
+}
+
 impl Names for RowNames<'_> {
+    /// One cell: an expression asks for one or two of a row's many.
+    fn member(&self, name: &str, key: &str) -> Option<Value> {
+        if name != "row" {
+            return None;
+        }
+        let column = self.ledger.columns.iter().find(|column| column.key == key);
+        Some(column.map(|column| self.cell(column)).unwrap_or_default())
+    }
+
     fn name(&self, name: &str) -> Option<Value> {
-        (name == "row").then(|| self.row.clone())
+        let cells = || self.ledger.columns.iter().map(|column| (column.key.clone(), self.cell(column)));
+        (name == "row").then(|| Value::map(cells()))
     }
 
     fn calendar(&self) -> Option<&Calendar> {

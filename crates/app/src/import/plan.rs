@@ -14,7 +14,7 @@ use serde::Serialize;
 use std::{
     collections::HashMap,
     hash::{BuildHasher, BuildHasherDefault, DefaultHasher},
-    sync::Arc,
+    sync::{Arc, mpsc::sync_channel},
 };
 use yanpan_kernel::{
     case::Case,
@@ -81,6 +81,8 @@ pub struct RowPlan {
     pub suggestions: Vec<SheetProblem>,
     /// What it says otherwise than what is known: key → (before, after); empty unless an update.
     pub changes: Vec<(String, [serde_json::Value; 2])>,
+    /// The unit that it names, where each row of the target belongs to one.
+    pub unit: Option<Id<Unit>>,
     /// Identity key.
     pub key: Box<str>,
     /// Hash of the values.
@@ -143,6 +145,12 @@ impl Plan {
     }
 }
 
+/// Rows that are handed from the reading thread to the looking one at a time.
+const ROWS_AT_A_TIME: usize = 64;
+
+/// Such handfuls that may wait.
+const MOST_WAITING: usize = 8;
+
 /// Reads a file and sorts its rows.
 ///
 /// # Errors
@@ -170,7 +178,7 @@ pub(super) async fn hints(app: &App, caller: &Caller, upload: &Upload) -> Result
     Ok(hints)
 }
 
-/// Reads the rows one after the other, so that only plans accumulate.
+/// Reads the rows one after the other and looks at them beside, so that only plans accumulate.
 fn read(app: &App, caller: &Caller, upload: &Upload, progress: &Progress) -> Result<Plan, Problem> {
     let target = target_of(app, caller, &upload.kind)?;
     let sheet = wanted(target.as_ref(), upload);
@@ -182,10 +190,24 @@ fn read(app: &App, caller: &Caller, upload: &Upload, progress: &Progress) -> Res
         short: BuildHasherDefault::default(),
     };
     let album = pictures::Album::of(&sheet);
-    let mut rows = Vec::new();
     let file = (upload.bytes.as_ref(), upload.name.as_str());
-    let read =
-        app.sheets.read(file, (&sheet, &upload.hints), progress, &mut |row| rows.push(look.at(album.name(row))))?;
+    let (read, rows) = std::thread::scope(|scope| {
+        let (queue, waiting) = sync_channel::<Vec<SheetRow>>(MOST_WAITING);
+        let looking = scope.spawn(move || waiting.into_iter().flatten().map(|row| look.at(row)).collect());
+        let mut some = Vec::new();
+        let read = app.sheets.read(file, (&sheet, &upload.hints), progress, &mut |row| {
+            some.push(album.name(row));
+            if some.len() == ROWS_AT_A_TIME {
+                // It fails only when the looking thread has panicked, which its end tells.
+                let _ = queue.send(std::mem::take(&mut some));
+            }
+        });
+        let _ = queue.send(some);
+        drop(queue);
+        (read, looking.join())
+    });
+    let read = read?;
+    let rows: Vec<RowPlan> = rows.map_err(|_| Problem::new(&INTERNAL, &[("reference", &"look")]))?;
     Ok(Plan { rows, problems: read.problems, notes: read.notes, mapping: read.mapping, layouts: read.layouts })
 }
 
@@ -251,6 +273,7 @@ impl Look<'_> {
         let ordinal = equals.len();
         RowPlan {
             sort,
+            unit,
             key: format!("{key}:{ordinal}").into(),
             hash: hash.into(),
             suggestions: row.problems,

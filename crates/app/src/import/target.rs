@@ -22,7 +22,7 @@ use yanpan_kernel::{
 pub(super) const WRITERS: &[Role] = &[Role::Admin, Role::Authority, Role::Head, Role::SafetyOfficer, Role::Teacher];
 
 /// Rows handled at a time, so that memory does not grow with the file.
-pub(super) const CHUNK: usize = 1_000;
+pub(super) const CHUNK: usize = 512;
 
 /// The first password of an account to be made.
 pub(super) struct Secret {

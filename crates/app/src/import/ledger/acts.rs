@@ -2,7 +2,7 @@
 
 use crate::{
     App, Caller,
-    case::{Act, Context, Prepared, RowNames, Subject, answer_type, prepare},
+    case::{Act, Context, Prepared, RowNames, Subject, prepare},
 };
 use jiff::civil::Date;
 use yanpan_kernel::{
@@ -12,8 +12,8 @@ use yanpan_kernel::{
     problem::{INTERNAL, NOT_FOUND, Problem},
     unit::{Tree, Unit},
 };
-use yanpan_packs::{Ledger, LedgerKind, LedgerStep, Pack};
-use yanpan_rules::{Type, Value};
+use yanpan_packs::{Ledger, LedgerStep, Pack};
+use yanpan_rules::Value;
 
 /// What a ledger's import stands on.
 pub(in crate::import) struct Ground<'a> {
@@ -63,18 +63,18 @@ impl<'a> Ground<'a> {
         opening: (Id<Case>, Id<Unit>, &str),
         batch: &str,
     ) -> Result<Vec<Prepared>, Vec<Problem>> {
-        let names = RowNames { row: self.row_value(values), calendar: &self.app.calendar };
-        let mut case: Option<Case> = before.cloned();
+        let names = RowNames { ledger: self.ledger, form: self.form, values, calendar: &self.app.calendar };
         let mut prepared: Vec<Prepared> = Vec::new();
         for step in &self.ledger.steps {
-            let from = case.as_ref().map(|case| case.state.as_str());
+            let case = prepared.last().map(|last| &last.case).or(before);
+            let from = case.map(|case| case.state.as_str());
             let Some(transition) = self.definition.transition(&step.verb, from) else { continue };
-            let repeated = case.as_ref().is_some_and(|case| case.done.contains_key(&step.verb));
+            let repeated = case.is_some_and(|case| case.done.contains_key(&step.verb));
             if repeated || !self.holds(&step.when, &names)? {
                 continue;
             }
             let on = self.date(step, &names)?.unwrap_or(self.today).min(self.today);
-            let last = case.as_ref().and_then(|case| case.done.values().map(|done| done.on).max());
+            let last = case.and_then(|case| case.done.values().map(|done| done.on).max());
             let answers = self.step_answers(step, transition, values, &names)?;
             let act = Act {
                 verb: step.verb.clone(),
@@ -85,13 +85,14 @@ impl<'a> Ground<'a> {
                 device_at: None,
                 key: None,
             };
-            let subject = case.as_ref().map_or(Subject::New(opening.0, opening.1, opening.2), Subject::Existing);
+            let subject = case.map_or(Subject::New(opening.0, opening.1, opening.2), Subject::Existing);
             let next = prepare(&self.context(), subject, &act)?;
-            case = Some(next.case.clone());
             prepared.push(next);
         }
-        if let (Some(_), Some(now)) = (before, case.as_ref()) {
-            prepared.extend(self.correction(values, now, batch)?);
+        if let Some(before) = before {
+            let now = prepared.last().map_or(before, |last| &last.case);
+            let correction = self.correction(values, now, batch)?;
+            prepared.extend(correction);
         }
         Ok(prepared)
     }
@@ -136,19 +137,6 @@ impl<'a> Ground<'a> {
             }
         }
         Ok(answers)
-    }
-
-    fn row_value(&self, values: &Answers) -> Value {
-        let typed = self.ledger.columns.iter().map(|column| {
-            let declared = match column.kind {
-                Some(LedgerKind::Date) => Type::Date,
-                Some(_) => Type::Text,
-                None => self.form.field(&column.key).map_or(Type::Text, |field| answer_type(&field.kind)),
-            };
-            let value = values.get(&column.key).and_then(|json| Value::from_json(json, &declared).ok());
-            (column.key.clone(), value.unwrap_or_default())
-        });
-        Value::map(typed)
     }
 
     fn evaluate(&self, source: &str, names: &RowNames<'_>) -> Result<Value, Vec<Problem>> {

@@ -41,7 +41,7 @@ pub(super) async fn compare(
             match known.of_row(ground, row) {
                 Some((case, hash)) => beside(ground, row, case, hash),
                 None => {
-                    let Some(unit) = ground.unit_of(&values) else { continue };
+                    let Some(unit) = row.unit else { continue };
                     said.meet(ground, reading, unit).await?;
                     if said.before(ground, unit, values) {
                         row.sort = Sort::Suspect;
@@ -89,7 +89,7 @@ impl Known {
             return Some((self.cases.get(&known.case)?, Some(&known.values)));
         }
         let case = self.cases.get(self.numbers.get(&number_of(ground, row)?)?)?;
-        (ground.unit_of(&row.values()) == Some(case.case.unit)).then_some((case, None))
+        (row.unit == Some(case.case.unit)).then_some((case, None))
     }
 }
 

@@ -1,4 +1,5 @@
-//! Rows of a ledger into cases: chunk after chunk inside one act, so that all go in or none and memory stays bounded.
+//! Rows of a ledger into cases: chunk after chunk inside one act, so that all go in or none and memory stays bounded. Where
+//! all rows are new nothing is read in between, so that the next are worked out while these are written.
 
 use super::Ground;
 use crate::{
@@ -8,64 +9,66 @@ use crate::{
         target::CHUNK,
     },
     ports::{Batch, BatchRow, CaseRow, Fact, KnownRow, Writing},
-    record::record,
+    record::record_with,
 };
-use std::collections::{BTreeMap, HashMap};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 use yanpan_kernel::{
     case::{Case, Stage},
-    entry::Statement,
+    entry::{Chain, Statement},
     id::Id,
     problem::{INTERNAL, PREVIEW_STALE, Problem},
     unit::Unit,
 };
 
-/// Rows worked out before the database is looked after again.
-const ROWS_AT_A_TIME: usize = 8;
-
-/// Writes the rows; returns the numbers given to new cases. While one chunk is being written the next is worked out.
+/// Writes the rows; returns the numbers given to new cases.
 pub(super) async fn write(
     ground: &Ground<'_>,
     writing: &dyn Writing,
     batch: &Batch,
     rows: &[&RowPlan],
 ) -> Result<Vec<(u32, String)>, Problem> {
+    unknown(ground, writing, rows).await?;
     let mut numbers = Numbers::take(ground, writing, rows).await?;
     let mut given = Vec::new();
-    let mut ready: Option<Made> = None;
     for chunk in rows.chunks(CHUNK) {
-        let known = fresh(ground, writing, chunk).await?;
-        let next = Made::of(ground, batch, chunk, (&known, &mut numbers));
-        let (stored, next) = match ready.take() {
-            Some(made) => futures::future::join(made.store(ground, writing, batch), next).await,
-            None => (Ok(Vec::new()), next.await),
-        };
-        given.extend(stored?);
-        ready = Some(next?);
-    }
-    if let Some(made) = ready {
+        let mut known = known(ground, writing, chunk).await?;
+        let mut made = Made::default();
+        for row in chunk {
+            made.row(ground, batch, row, (&mut known, &mut numbers))?;
+        }
         given.extend(made.store(ground, writing, batch).await?);
     }
     Ok(given)
 }
 
-/// The cases that a chunk continues, as they are now; a row that has come in meanwhile by another hand stops the batch.
-async fn fresh(
+/// A new row that has come in meanwhile by another hand stops the batch.
+async fn unknown(ground: &Ground<'_>, writing: &dyn Writing, rows: &[&RowPlan]) -> Result<(), Problem> {
+    for chunk in rows.chunks(CHUNK) {
+        let keys: Vec<String> = chunk.iter().filter(|row| row.known.is_none()).map(|row| row.key.to_string()).collect();
+        if !writing.known_rows(&ground.ledger.key, &keys).await?.is_empty() {
+            return Err(Problem::new(&PREVIEW_STALE, &[]));
+        }
+    }
+    Ok(())
+}
+
+/// The cases that a chunk continues, as the rows before it have left them.
+async fn known(
     ground: &Ground<'_>,
     writing: &dyn Writing,
     chunk: &[&RowPlan],
 ) -> Result<HashMap<Id<Case>, Case>, Problem> {
-    let new = chunk.iter().filter(|row| row.known.is_none());
-    let keys: Vec<String> = new.map(|row| row.key.to_string()).collect();
-    if !writing.known_rows(&ground.ledger.key, &keys).await?.is_empty() {
-        return Err(Problem::new(&PREVIEW_STALE, &[]));
-    }
     let ids: Vec<Id<Case>> = chunk.iter().filter_map(|row| row.known).collect();
+    if ids.is_empty() {
+        return Ok(HashMap::new());
+    }
     let cases = writing.cases(&ids, &ground.caller.scope()).await?;
     Ok(cases.into_iter().map(|row| (row.case.id, row.case)).collect())
 }
 
 #[derive(Default)]
 struct Made {
+    new: BTreeSet<Id<Chain>>,
     told: Vec<(Statement, String)>,
     cases: Vec<(Option<Stage>, Case)>,
     rows: Vec<BatchRow>,
@@ -75,29 +78,12 @@ struct Made {
 }
 
 impl Made {
-    /// Works rows out, and gives way in between.
-    async fn of(
-        ground: &Ground<'_>,
-        batch: &Batch,
-        chunk: &[&RowPlan],
-        (known, numbers): (&HashMap<Id<Case>, Case>, &mut Numbers),
-    ) -> Result<Self, Problem> {
-        let mut made = Self::default();
-        for some in chunk.chunks(ROWS_AT_A_TIME) {
-            for row in some {
-                made.row(ground, batch, row, (known, numbers))?;
-            }
-            tokio::task::yield_now().await;
-        }
-        Ok(made)
-    }
-
     fn row(
         &mut self,
         ground: &Ground<'_>,
         batch: &Batch,
         row: &RowPlan,
-        (known, numbers): (&HashMap<Id<Case>, Case>, &mut Numbers),
+        (known, numbers): (&mut HashMap<Id<Case>, Case>, &mut Numbers),
     ) -> Result<(), Problem> {
         let values = row.values();
         let before = row.known.map(|id| known.get(&id).ok_or_else(|| Problem::new(&PREVIEW_STALE, &[])));
@@ -106,8 +92,10 @@ impl Made {
             Some(case) => (case.id, case.unit, String::new()),
             None => {
                 let broken = || Problem::new(&INTERNAL, &[("reference", &"import-unit")]);
-                let unit = ground.unit_of(&values).ok_or_else(broken)?;
-                (ground.app.environment.id(), unit, numbers.next(ground, unit))
+                let unit = row.unit.ok_or_else(broken)?;
+                let id: Id<Case> = ground.app.environment.id();
+                self.new.insert(id.cast());
+                (id, unit, numbers.next(ground, unit))
             }
         };
         let acts = ground.acts(&values, before, (id, unit, &number), &batch.id.to_string()).map_err(|problems| {
@@ -124,6 +112,10 @@ impl Made {
             self.numbers.push((row.row, number));
         }
         let mut stage = before.map(|case| case.stage);
+        if before.is_some() {
+            // Another row of the same file may be about the same case.
+            known.insert(id, last.case.clone());
+        }
         for act in acts {
             let after = act.case.stage;
             self.told.push((act.statement, serde_json::to_string(&act.body).unwrap_or_default()));
@@ -138,20 +130,17 @@ impl Made {
         writing: &dyn Writing,
         batch: &Batch,
     ) -> Result<Vec<(u32, String)>, Problem> {
-        let entries = record(writing, &ground.app.environment, self.told).await?;
+        let entries = record_with(writing, &ground.app.environment, &self.new, self.told).await?;
         let facts: Vec<Fact> = self
             .cases
             .iter()
             .zip(&entries)
             .map(|((stage, case), entry)| fact(ground.form, *stage, case, entry))
             .collect();
-        let newest: BTreeMap<Id<Case>, CaseRow> = self
-            .cases
-            .iter()
-            .zip(&entries)
-            .map(|((_, case), entry)| (case.id, case_row(ground.definition, case, entry.number)))
-            .collect();
-        let newest: Vec<CaseRow> = newest.into_values().collect();
+        let newest: BTreeMap<Id<Case>, _> =
+            self.cases.iter().zip(&entries).map(|((_, case), entry)| (case.id, (case, entry.number))).collect();
+        let newest: Vec<CaseRow> =
+            newest.into_values().map(|(case, entry)| case_row(ground.definition, case, entry)).collect();
         writing.put_cases(&newest).await?;
         writing.put_facts(&facts).await?;
         writing.put_batch_rows(&self.rows).await?;
@@ -172,7 +161,7 @@ impl Numbers {
     async fn take(ground: &Ground<'_>, writing: &dyn Writing, rows: &[&RowPlan]) -> Result<Self, Problem> {
         let mut wanted: BTreeMap<Id<Unit>, u32> = BTreeMap::new();
         for row in rows.iter().filter(|row| row.known.is_none()) {
-            if let Some(unit) = ground.unit_of(&row.values()) {
+            if let Some(unit) = row.unit {
                 *wanted.entry(unit).or_insert(0) += 1;
             }
         }

@@ -79,6 +79,8 @@ export interface Verification {
   /** Numbers of the figures whose controls are gone. */
   missing: number[]
   changed_since?: Differing[]
+  /** Name of who made it, where the account is known here. */
+  maker?: string
   provenance: { document: string; unit: string; period: string; as_of: number; made_by: string; made_at: string }
 }
 

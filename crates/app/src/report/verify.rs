@@ -26,6 +26,9 @@ pub struct Verification {
     pub changed_since: Option<Vec<Differing>>,
     /// Where the figures come from.
     pub provenance: Provenance,
+    /// Name of who made it, where the account is known here.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub maker: Option<String>,
 }
 
 impl Verification {
@@ -62,7 +65,14 @@ pub async fn verify(app: &Arc<App>, caller: &Caller, docx: Vec<u8>, now: bool) -
     } else {
         None
     };
-    Ok(Verification { found, changed_since, provenance })
+    let maker = maker(app, &provenance.made_by).await?;
+    Ok(Verification { found, changed_since, provenance, maker })
+}
+
+async fn maker(app: &App, login: &str) -> Result<Option<String>, Problem> {
+    let reading = app.store.read().await?;
+    let Some(account) = reading.account_by_login(login).await? else { return Ok(None) };
+    Ok(reading.person(account.person).await?.map(|person| person.name))
 }
 
 async fn compare(

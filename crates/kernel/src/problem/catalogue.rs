@@ -108,6 +108,7 @@ catalogue! {
     PERSON_UNKNOWN = "422.240" "person-unknown" "「{unit}」没有名为「{value}」的人员，请先导入人员";
     PERSON_CONFLICT = "422.241" "person-conflict" "这个{what}已登记在另一个姓名下，请核对";
     PUPIL_NUMBER_INVALID = "422.242" "pupil-number-invalid" "「{value}」不是学籍号(G、J 或 L 加18位)";
+    TEMPLATE_UNUSABLE = "422.243" "template-unusable" "模板「{file}」不能用：{reason}";
     WORKBOOK_UNWRITABLE = "500.201" "workbook-unwritable" "表格写不出来：{reason}";
     // 422.3xx: the statistics command line
     TABLE_EMPTY = "422.301" "table-empty" "文件「{file}」里没有数据行";

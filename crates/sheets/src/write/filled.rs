@@ -7,7 +7,7 @@ use crate::read::{self, Package, date_formats, sheet_parts};
 use crate::rows::{Cell, Decimal};
 use crate::{Column, Kind, Limits, Line, Target, text};
 use std::collections::BTreeMap;
-use yanpan_kernel::problem::Problem;
+use yanpan_kernel::problem::{Problem, TEMPLATE_UNUSABLE};
 
 /// What is put into the placeholders.
 #[derive(Debug, Clone, Default)]
@@ -31,7 +31,8 @@ enum Slot {
 /// The template cannot be read as .xlsx, or has no row to repeat.
 pub fn fill(template: &[u8], name: &str, target: &Target, filling: &Filling) -> Result<Vec<u8>, Problem> {
     let book = read::workbook(template, name, &Limits::default())?;
-    let broken = || unwritable_for("模板的结构无法识别，请另存为 .xlsx");
+    let unusable = |reason: &str| Problem::new(&TEMPLATE_UNUSABLE, &[("file", &name), ("reason", &reason)]);
+    let broken = || unusable("结构无法识别，请另存为 .xlsx");
     let mut package = Package::reopen(template).ok_or_else(broken)?;
     let parts = sheet_parts(&mut package).ok_or_else(broken)?;
     let relations = package.relations(&parts.workbook);
@@ -54,7 +55,7 @@ pub fn fill(template: &[u8], name: &str, target: &Target, filling: &Filling) -> 
         changes.insert(part.path.to_lowercase(), Some(xml.text().into_bytes()));
     }
     if !repeated {
-        return Err(unwritable_for("模板里没有写着「{{列名}}」的一行"));
+        return Err(unusable("没有写着「{{列名}}」的一行"));
     }
     edit::without_chain(&mut package, &parts.workbook, &mut changes);
     edit::rewrite(&mut package, &changes).map_err(|error| unwritable_for(&error.to_string()))
@@ -202,7 +203,7 @@ mod tests {
         let template = book.save_to_buffer().unwrap();
         assert_eq!(
             fill(&template, "模板.xlsx", &Target::default(), &Filling::default()).unwrap_err().slug,
-            "workbook-unwritable"
+            "template-unusable"
         );
     }
 }

@@ -56,12 +56,23 @@ pub async fn run(args: Args) -> Outcome {
             for line in &outcome.lines {
                 println!("{line}");
             }
-            let opened = open(&args.data, &Opening { exclusive: true, ..Opening::default() }, environment()).await;
-            match opened {
-                Ok(installation) => serve_app(&installation, &args.listen).await,
-                Err(problems) => problems.into(),
-            }
+            serve(&args).await
         }
+    }
+}
+
+/// Serves in a process of its own, where the system lets one take this one's place: making a year of data leaves memory behind.
+async fn serve(args: &Args) -> Outcome {
+    #[cfg(unix)]
+    if let Ok(program) = std::env::current_exe() {
+        use std::os::unix::process::CommandExt;
+        let mut command = std::process::Command::new(program);
+        // It comes back only when it has failed; then this process serves.
+        let _ = command.arg("serve").arg("--data").arg(&args.data).args(["--listen", &args.listen]).exec();
+    }
+    match open(&args.data, &Opening { exclusive: true, ..Opening::default() }, environment()).await {
+        Ok(installation) => serve_app(&installation, &args.listen).await,
+        Err(problems) => problems.into(),
     }
 }
 

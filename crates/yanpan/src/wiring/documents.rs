@@ -134,7 +134,7 @@ impl Documents for PaperPress {
             });
         }
         let unsourced =
-            compared.unsourced.iter().map(|loose| format!("{}:{}", loose.number, loose.paragraph)).collect();
+            compared.unsourced.iter().map(|loose| format!("「{}」见：{}", loose.number, loose.paragraph)).collect();
         Ok(Verified {
             figures: compared.figures,
             edited,

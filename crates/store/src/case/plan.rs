@@ -3,7 +3,7 @@
 //! A walk is best when matches are frequent, an index of a rare test when they are not, and neither database knows which
 //! before it has looked. So it is looked first: each test is counted through its index, no further than [`RARE`]; a walk
 //! goes no further than [`BUDGET`] rows; what neither settles is found by the index of the test with fewest matches, while
-//! they are no more than [`BROAD`], and else scanned once.
+//! they are no more than [`BROAD`], by what else narrows the table, and at last scanned once.
 
 use super::test::{Demand, Key};
 use crate::{

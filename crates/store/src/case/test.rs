@@ -2,6 +2,7 @@
 
 use super::words;
 use crate::sql::{Dialect, Sql};
+use jiff::civil::Date;
 use yanpan_app::ports::{Column, Query, Test};
 use yanpan_kernel::{
     id::Id,
@@ -51,7 +52,7 @@ impl Key {
 pub(super) enum Demand<'a> {
     /// A column of the row.
     Column(Key, &'a Test),
-    /// A column that contains a text, and the lines of words of all that may.
+    /// A column that contains a text, and what finds the lines of words of all that may.
     Led(Key, &'a str, String),
     /// Its unit.
     Scope(&'a Scope),
@@ -98,10 +99,22 @@ impl Demand<'_> {
         }
     }
 
-    /// The test to go by when no test is rare: by its candidates, or by an index that is narrower than the table.
+    /// The test to go by when no test is rare: by its candidates; by the shortest range of days, whose rows lie together; by an
+    /// index that is narrower than the table.
     pub fn fallback(demands: &[Self]) -> Option<usize> {
         let led = demands.iter().position(|demand| matches!(demand, Self::Led(..)));
-        led.or_else(|| demands.iter().position(|demand| !demand.is_sought()))
+        let days = || {
+            let ranges = demands.iter().enumerate().filter_map(|(index, demand)| Some((demand.days()?, index)));
+            ranges.min().map(|(_, index)| index)
+        };
+        led.or_else(days).or_else(|| demands.iter().position(|demand| !demand.is_sought()))
+    }
+
+    /// How many days a range of days has.
+    fn days(&self) -> Option<i32> {
+        let Self::Column(_, Test::Between(Some(first), Some(last))) = self else { return None };
+        let (first, last): (Date, Date) = (first.parse().ok()?, last.parse().ok()?);
+        first.until(last).ok().map(|span| span.get_days())
     }
 
     /// Adds ` AND …`.
@@ -129,8 +142,8 @@ impl Demand<'_> {
             Self::Actor(account) => {
                 sql.push(" AND id IN (SELECT chain FROM entries WHERE actor = ").bind(account.uuid().into()).push(")");
             }
-            Self::Led(_, _, candidates) => {
-                words::among(sql, dialect, candidates);
+            Self::Led(_, _, question) => {
+                words::among(sql, dialect, question);
                 self.push(sql, dialect);
             }
             _ => self.push(sql, dialect),

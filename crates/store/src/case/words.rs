@@ -8,14 +8,14 @@ use super::test::Demand;
 use crate::{
     opened::Base,
     session::{Line, Session},
-    sql::{Dialect, Sql, bind, json},
+    sql::{Dialect, Sql, json},
 };
 use std::collections::{BTreeMap, HashMap};
 use yanpan_app::ports::{CaseRow, Slots, Test};
 use yanpan_kernel::{case::Case, id::Id, problem::Problem};
 
-/// Candidates up to which a «contains» is led by them; looking at so many rows is still quicker than a page may be.
-const MOST_CANDIDATES: u32 = 30_000;
+/// Candidates up to which a «contains» may be led by them; looking at so many rows is still quicker than a page may be.
+const MOST_CANDIDATES: u32 = 120_000;
 
 /// Grams of a question that are looked up; more would leave out few candidates.
 const MOST_ASKED: usize = 24;
@@ -95,51 +95,47 @@ fn asked(text: &str) -> Option<Asked> {
 pub(super) async fn look(session: &Session, demands: &mut [Demand<'_>]) -> Result<(), Problem> {
     for demand in demands {
         if let Demand::Column(key, Test::Contains(text)) = demand
-            && let Some(candidates) = candidates(session, text).await?
+            && let Some(question) = question(session, text).await?
         {
-            *demand = Demand::Led(*key, text, candidates);
+            *demand = Demand::Led(*key, text, question);
         }
     }
     Ok(())
 }
 
-/// Numbers of the lines that have all grams of a text, with commas between; `None` when there are too many.
-async fn candidates(session: &Session, text: &str) -> Result<Option<String>, Problem> {
+/// What finds the lines that have all grams of a text; `None` when there are too many.
+async fn question(session: &Session, text: &str) -> Result<Option<String>, Problem> {
     let Some(asked) = asked(text) else { return Ok(None) };
-    let (text, and, beginning) = match session.dialect {
-        Dialect::Sqlite => {
-            let text = "SELECT count(*), coalesce(group_concat(rowid), '')
-                FROM (SELECT rowid FROM case_words WHERE case_words MATCH $1 LIMIT $2)";
-            (text, " AND ", "*")
-        }
-        Dialect::Postgres => {
-            let text = "SELECT count(*), coalesce(string_agg(words::text, ','), '')
-                FROM (SELECT words FROM case_words WHERE grams @@ $1::tsquery LIMIT $2) found";
-            (text, " & ", ":*")
-        }
+    let (and, beginning) = match session.dialect {
+        Dialect::Sqlite => (" AND ", "*"),
+        Dialect::Postgres => (" & ", ":*"),
     };
     let question = match asked {
         Asked::Whole(grams) => grams.join(and),
         Asked::Beginning(name) => name + beginning,
     };
-    let Some(mut row) = session.one(Sql::new(text, bind![question, MOST_CANDIDATES])).await? else {
-        return Ok(None);
-    };
-    let (count, numbers): (u32, String) = (row.take()?, row.take()?);
-    Ok((count < MOST_CANDIDATES).then_some(numbers))
+    let mut sql = Sql::new("SELECT count(*) FROM (", vec![]);
+    lines(&mut sql, session.dialect, &question);
+    sql.push(" LIMIT ").bind(i64::from(MOST_CANDIDATES).into()).push(") found");
+    let count: u32 = session.one(sql).await?.map_or(Ok(0), |mut row| row.take())?;
+    Ok((count < MOST_CANDIDATES).then_some(question))
 }
 
-/// Adds ` AND words …` for numbers with commas between.
-pub(super) fn among(sql: &mut Sql, dialect: Dialect, numbers: &str) {
+/// Adds the SELECT of the numbers of lines that a question finds.
+fn lines(sql: &mut Sql, dialect: Dialect, question: &str) {
     match dialect {
-        Dialect::Sqlite => {
-            let list = format!("[{numbers}]");
-            sql.push(" AND words IN (SELECT value FROM json_each(").bind(list.into()).push("))");
-        }
+        Dialect::Sqlite => sql.push("SELECT rowid FROM case_words WHERE case_words MATCH ").bind(question.into()),
         Dialect::Postgres => {
-            sql.push(" AND words = ANY(string_to_array(").bind(numbers.into()).push(", ',')::bigint[])");
+            sql.push("SELECT words FROM case_words WHERE grams @@ ").bind(question.into()).push("::tsquery")
         }
-    }
+    };
+}
+
+/// Adds ` AND words …` for the lines that a question finds.
+pub(super) fn among(sql: &mut Sql, dialect: Dialect, question: &str) {
+    sql.push(" AND words IN (");
+    lines(sql, dialect, question);
+    sql.push(")");
 }
 
 /// The texts of a row: number, search text, slots.

@@ -19,6 +19,7 @@ mod returns;
 #[path = "../../../sheets/examples/corpus/rows.rs"]
 mod rows;
 mod same;
+mod twice;
 mod wizard;
 #[path = "../../../sheets/examples/corpus/wps.rs"]
 mod wps;

@@ -32,8 +32,7 @@ pub(crate) async fn record_with(
 ) -> Result<Vec<Entry>, Problem> {
     let now = environment.now_ms();
     let chains: BTreeSet<Id<Chain>> = told.iter().map(|(statement, _)| statement.chain).collect();
-    let chains = chains.difference(new).copied();
-    let chains: Vec<Id<Chain>> = chains.collect();
+    let chains: Vec<Id<Chain>> = chains.difference(new).copied().collect();
     let mut heads: HashMap<Id<Chain>, Head> = writing.heads(&chains).await?.into_iter().collect();
     let mut rows = Vec::with_capacity(told.len());
     for (statement, body) in told {

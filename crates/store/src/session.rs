@@ -116,7 +116,7 @@ impl Session {
 
     /// Has a statement run before the next question or the end of the act; what it meets with is told there.
     pub async fn run(&self, sql: Sql) -> Result<(), Problem> {
-        self.check(&sql)?;
+        check(&sql)?;
         let mut held = self.held.lock().await;
         held.values += sql.values.len();
         held.written += sql.values.len();
@@ -136,7 +136,7 @@ impl Session {
 
     /// Runs a statement at once; gives the number of rows that it touched.
     pub async fn touched(&self, sql: Sql) -> Result<u64, Problem> {
-        self.check(&sql)?;
+        check(&sql)?;
         self.flush().await?;
         let ready = self.one_ready(sql)?;
         self.transaction.lock().await.execute(ready).await.map_err(|error| self.failed(&error))
@@ -144,23 +144,8 @@ impl Session {
 
     /// Rows of a query.
     pub async fn all(&self, sql: Sql) -> Result<Vec<Line>, Problem> {
-        self.check(&sql)?;
+        check(&sql)?;
         self.flush().await?;
-        self.ask(sql).await
-    }
-
-    /// Rows of a query about cases alone, which need not wait for what is held for other tables.
-    pub async fn all_of_cases(&self, sql: Sql) -> Result<Vec<Line>, Problem> {
-        self.check(&sql)?;
-        let mut held = self.held.lock().await;
-        self.landed(&mut held).await?;
-        if held.waiting.iter().any(|held| held.text.contains("INTO cases (")) {
-            self.run_held(&mut held).await?;
-        }
-        self.ask(sql).await
-    }
-
-    async fn ask(&self, sql: Sql) -> Result<Vec<Line>, Problem> {
         let ready = self.one_ready(sql)?;
         let rows = self.transaction.lock().await.all(ready).await;
         let rows = rows.map_err(|error| self.failed(&error))?;
@@ -169,7 +154,7 @@ impl Session {
 
     /// The first row of a query.
     pub async fn one(&self, sql: Sql) -> Result<Option<Line>, Problem> {
-        self.check(&sql)?;
+        check(&sql)?;
         self.flush().await?;
         let ready = self.one_ready(sql)?;
         let row = self.transaction.lock().await.one(ready).await;
@@ -285,15 +270,6 @@ impl Session {
         }
     }
 
-    /// PostgreSQL has no U+0000 in text; SQLite would keep it and cut it elsewhere.
-    fn check(&self, sql: &Sql) -> Result<(), Problem> {
-        let nul = |value: &Value| matches!(value, Value::String(Some(text)) if text.contains('\0'));
-        if sql.values.iter().any(nul) {
-            return Err(Problem::new(&USAGE, &[("reason", &"文字中含有不能保存的空字符(U+0000)")]));
-        }
-        Ok(())
-    }
-
     fn one_ready(&self, sql: Sql) -> Result<Ready, Problem> {
         Ready::of(self.dialect, sql).map_err(|error| self.failed(&error))
     }
@@ -319,6 +295,15 @@ impl Session {
         self.failed.store(true, Ordering::Relaxed);
         fault(error)
     }
+}
+
+/// PostgreSQL has no U+0000 in text; SQLite would keep it and cut it elsewhere.
+fn check(sql: &Sql) -> Result<(), Problem> {
+    let nul = |value: &Value| matches!(value, Value::String(Some(text)) if text.contains('\0'));
+    if sql.values.iter().any(nul) {
+        return Err(Problem::new(&USAGE, &[("reason", &"文字中含有不能保存的空字符(U+0000)")]));
+    }
+    Ok(())
 }
 
 /// A row, read from left to right.

@@ -171,10 +171,7 @@ async fn changed(app: &App, writing: &dyn Writing, case: &Case) -> Result<Proble
         definition.transitions.iter().find(|transition| transition.verb == verb).map(|found| found.title.clone())
     });
     let who = match newest.map(|told| told.entry.statement.actor) {
-        Some(actor) => match writing.account(actor).await? {
-            Some(account) => writing.person(account.person).await?.map(|person| person.name),
-            None => None,
-        },
+        Some(actor) => writing.account_names(&[actor]).await?.pop().map(|(_, name)| name),
         None => None,
     };
     let when =

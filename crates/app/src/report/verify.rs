@@ -72,7 +72,7 @@ pub async fn verify(app: &Arc<App>, caller: &Caller, docx: Vec<u8>, now: bool) -
 async fn maker(app: &App, login: &str) -> Result<Option<String>, Problem> {
     let reading = app.store.read().await?;
     let Some(account) = reading.account_by_login(login).await? else { return Ok(None) };
-    Ok(reading.person(account.person).await?.map(|person| person.name))
+    Ok(reading.account_names(&[account.id]).await?.pop().map(|(_, name)| name))
 }
 
 async fn compare(

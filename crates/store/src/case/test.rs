@@ -1,7 +1,7 @@
 //! What a list asks of a row besides its lane: tests of columns and the scope, as SQL.
 
 use super::words;
-use crate::sql::{Dialect, Sql};
+use crate::sql::{Dialect, Sql, json};
 use jiff::civil::Date;
 use yanpan_app::ports::{Column, Query, Test};
 use yanpan_kernel::{
@@ -193,17 +193,17 @@ fn contains(sql: &mut Sql, name: &str, text: &str, dialect: Dialect) {
     sql.push(place).push(name).push("), ").bind(text.to_ascii_lowercase().into()).push(") > 0");
 }
 
-/// Adds ` AND unit …` for a scope; one value however many units there are.
+/// Adds ` AND unit …` for a scope.
 pub(crate) fn within(sql: &mut Sql, dialect: Dialect, scope: &Scope) {
     let Scope::Units(units) = scope else { return };
-    let ids: Vec<String> = units.iter().map(ToString::to_string).collect();
+    sql.push(" AND unit");
+    one_of(sql, dialect, units.iter().map(ToString::to_string).collect());
+}
+
+/// Adds the test of a column for ids: one value however many they are.
+pub(super) fn one_of(sql: &mut Sql, dialect: Dialect, ids: Vec<String>) {
     match dialect {
-        Dialect::Sqlite => {
-            let list = serde_json::to_string(&ids).unwrap_or_else(|_| "[]".to_owned());
-            sql.push(" AND unit IN (SELECT unhex(value) FROM json_each(").bind(list.into()).push("))");
-        }
-        Dialect::Postgres => {
-            sql.push(" AND unit = ANY(string_to_array(").bind(ids.join(",").into()).push(", ',')::uuid[])");
-        }
-    }
+        Dialect::Sqlite => sql.push(" IN (SELECT unhex(value) FROM json_each(").bind(json(&ids)).push("))"),
+        Dialect::Postgres => sql.push(" = ANY(string_to_array(").bind(ids.join(",").into()).push(", ',')::uuid[])"),
+    };
 }

@@ -4,7 +4,7 @@
 //! begin it, whose pairs tell little. A shorter question is the beginning of a gram. What contains a text has all its grams;
 //! the converse is asked of the row itself.
 
-use super::test::Demand;
+use super::test::{Demand, one_of};
 use crate::{
     opened::Base,
     session::{Line, Session},
@@ -217,25 +217,14 @@ pub(super) async fn put(session: &Session, cases: &[&CaseRow]) -> Result<Vec<Num
 async fn before(session: &Session, cases: &[&CaseRow]) -> Result<HashMap<Id<Case>, Stored>, Problem> {
     let asked = |row: &&&CaseRow| !session.known(|known| known.opened.remove(&row.case.id.cast()));
     let ids: Vec<String> = cases.iter().filter(asked).map(|row| row.case.id.to_string()).collect();
-    let mut found = HashMap::new();
     if ids.is_empty() {
-        return Ok(found);
+        return Ok(HashMap::new());
     }
     let mut sql = Sql::new(Stored::COLUMNS, vec![]);
-    match session.dialect {
-        Dialect::Sqlite => {
-            let list = serde_json::to_string(&ids).unwrap_or_else(|_| "[]".to_owned());
-            sql.push("id IN (SELECT unhex(value) FROM json_each(").bind(list.into()).push("))");
-        }
-        Dialect::Postgres => {
-            sql.push("id = ANY(string_to_array(").bind(ids.join(",").into()).push(", ',')::uuid[])");
-        }
-    }
-    for mut row in session.all_of_cases(sql).await? {
-        let stored = Stored::read(&mut row)?;
-        found.insert(stored.id, stored);
-    }
-    Ok(found)
+    sql.push("id");
+    one_of(&mut sql, session.dialect, ids);
+    let found = session.each(sql, Stored::read).await?;
+    Ok(found.into_iter().map(|stored| (stored.id, stored)).collect())
 }
 
 /// The highest number that a case has.

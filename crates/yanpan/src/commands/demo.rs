@@ -1,6 +1,6 @@
 //! `yanpan demo`: a fictional city with a year of data, its monthly report, and the server.
 
-use super::{serve::serve_app, session::caller};
+use super::{serve, session::caller};
 use crate::{
     demo::{ACCOUNTS, COUNTY, PASSWORD, SeededEntropy, SetClock, Stage, live},
     outcome::Outcome,
@@ -56,13 +56,13 @@ pub async fn run(args: Args) -> Outcome {
             for line in &outcome.lines {
                 println!("{line}");
             }
-            serve(&args).await
+            serve_alone(&args).await
         }
     }
 }
 
 /// Serves in a process of its own, where the system lets one take this one's place: making a year of data leaves memory behind.
-async fn serve(args: &Args) -> Outcome {
+async fn serve_alone(args: &Args) -> Outcome {
     #[cfg(unix)]
     if let Ok(program) = std::env::current_exe() {
         use std::os::unix::process::CommandExt;
@@ -70,10 +70,7 @@ async fn serve(args: &Args) -> Outcome {
         // It comes back only when it has failed; then this process serves.
         let _ = command.arg("serve").arg("--data").arg(&args.data).args(["--listen", &args.listen]).exec();
     }
-    match open(&args.data, &Opening { exclusive: true, ..Opening::default() }, environment()).await {
-        Ok(installation) => serve_app(&installation, &args.listen).await,
-        Err(problems) => problems.into(),
-    }
+    serve::at(&args.data, &args.listen, None).await
 }
 
 async fn make(args: &Args) -> Result<(Installation, Outcome), Vec<Problem>> {

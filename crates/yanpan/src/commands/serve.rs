@@ -6,7 +6,10 @@ use crate::{
     wiring::{Installation, Opening, environment, open, pages},
 };
 use clap::Args as ClapArgs;
-use std::{path::PathBuf, time::Duration};
+use std::{
+    path::{Path, PathBuf},
+    time::Duration,
+};
 use yanpan_app::{installation::LOCAL_OPERATOR, job::tick};
 use yanpan_kernel::problem::{Problem, USAGE};
 
@@ -26,15 +29,20 @@ pub struct Args {
 
 /// Opens an installation and serves it.
 pub async fn run(args: Args) -> Outcome {
-    let opening = Opening { exclusive: true, database_url: args.database_url, ..Opening::default() };
-    match open(&args.data, &opening, environment()).await {
-        Ok(installation) => serve_app(&installation, &args.listen).await,
+    at(&args.data, &args.listen, args.database_url).await
+}
+
+/// Opens the installation in a folder and serves it at an address.
+pub async fn at(data: &Path, listen: &str, database_url: Option<String>) -> Outcome {
+    let opening = Opening { exclusive: true, database_url, ..Opening::default() };
+    match open(data, &opening, environment()).await {
+        Ok(installation) => serve_app(&installation, listen).await,
         Err(problems) => problems.into(),
     }
 }
 
 /// Serves until told to stop.
-pub async fn serve_app(installation: &Installation, listen: &str) -> Outcome {
+async fn serve_app(installation: &Installation, listen: &str) -> Outcome {
     let jobs =
         tokio::spawn(jobs(installation.app.clone(), caller(installation, LOCAL_OPERATOR).await.map(|c| c.account)));
     let orders = match beside::listen(&installation.data) {

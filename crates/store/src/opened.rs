@@ -50,7 +50,7 @@ pub enum Durability {
 #[derive(Clone)]
 pub(crate) struct Base {
     connection: DatabaseConnection,
-    dialect: Dialect,
+    pub dialect: Dialect,
 }
 
 /// Where the data is.

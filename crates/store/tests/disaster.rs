@@ -301,17 +301,22 @@ async fn containing(store: &Opened, text: &str) -> Vec<String> {
     page.into_iter().map(|row| row.case.number).collect()
 }
 
-/// Makes a database of this version one of version 4, or leaves it as a kill in the midst of the first opening would.
-const OLDER: [&str; 2] = [
-    "DROP TABLE case_words; DROP INDEX cases_words; ALTER TABLE cases DROP COLUMN words;
-     UPDATE meta SET number = 4 WHERE name = 'schema'",
-    "UPDATE cases SET words = NULL WHERE number <> 'L-00001'",
-];
+/// Makes a database of this version one of version 4.
+const VERSION_4_OF_SQLITE: &str = "DROP TABLE case_words; ALTER TABLE cases RENAME TO later;
+    CREATE TABLE cases AS SELECT id, lane, unit, number, revision, entry, opened_on, closed_on, due_on,
+        slot0, slot1, slot2, slot3, slot4, slot5, slot6, slot7, search FROM later;
+    DROP TABLE later; UPDATE meta SET number = 4 WHERE name = 'schema'";
+const VERSION_4_OF_POSTGRES: &str = "DROP TABLE case_words; ALTER TABLE cases DROP COLUMN words;
+    UPDATE meta SET number = 4 WHERE name = 'schema'";
 
-async fn words_are_made_at_the_opening(url: &str, schema: &str, open: impl AsyncFn() -> Opened) {
-    for (older, n) in OLDER.into_iter().zip(3..) {
+/// What a kill in the midst of the first opening leaves.
+const CUT_SHORT_ON_SQLITE: &str = "DELETE FROM case_words WHERE rowid > 1";
+const CUT_SHORT_ON_POSTGRES: &str = "DELETE FROM case_words WHERE words > 1";
+
+async fn words_are_made_at_the_opening(url: &str, older: [String; 2], open: impl AsyncFn() -> Opened) {
+    for (older, n) in older.into_iter().zip(3..) {
         let database = sea_orm::Database::connect(url).await.unwrap();
-        sea_orm::ConnectionTrait::execute_unprepared(&database, &format!("{schema}{older}")).await.unwrap();
+        sea_orm::ConnectionTrait::execute_unprepared(&database, &older).await.unwrap();
         database.close().await.unwrap();
         let store = open().await;
         assert_eq!(containing(&store, "第2件").await, ["L-00002"]);
@@ -331,15 +336,16 @@ async fn words_of_cases_of_an_earlier_version_are_made_at_the_opening() {
     store.write(register(2)).await.unwrap();
     store.close().await;
     let address = format!("sqlite://{}", path.display());
-    words_are_made_at_the_opening(&address, "", async || Opened::sqlite(&path).await.unwrap()).await;
+    let older = [VERSION_4_OF_SQLITE, CUT_SHORT_ON_SQLITE].map(str::to_owned);
+    words_are_made_at_the_opening(&address, older, async || Opened::sqlite(&path).await.unwrap()).await;
 
     let url = tokio::task::spawn_blocking(yanpan_testkit::postgres::shared).await.unwrap();
     let schema = yanpan_testkit::postgres::fresh_schema();
     let store = Opened::postgres(url, &schema).await.unwrap();
     store.write(register(1)).await.unwrap();
     store.write(register(2)).await.unwrap();
-    let within = format!("SET search_path = {schema};");
-    words_are_made_at_the_opening(url, &within, async || Opened::postgres(url, &schema).await.unwrap()).await;
+    let older = [VERSION_4_OF_POSTGRES, CUT_SHORT_ON_POSTGRES].map(|sql| format!("SET search_path = {schema}; {sql}"));
+    words_are_made_at_the_opening(url, older, async || Opened::postgres(url, &schema).await.unwrap()).await;
 }
 
 #[tokio::test]

@@ -5,7 +5,7 @@
 //! goes no further than [`BUDGET`] rows; what neither settles is found by the index of the test with fewest matches, while
 //! they are no more than [`BROAD`], by what else narrows the table, and at last scanned once.
 
-use super::test::{Demand, Key};
+use super::test::{Demand, End, Key};
 use crate::{
     session::Session,
     sql::{Dialect, Sql},
@@ -68,7 +68,10 @@ async fn fewest(
 ) -> Result<Option<usize>, Problem> {
     let mut found = None;
     for (index, demand) in demands.iter().enumerate().filter(|(_, demand)| demand.is_sought()) {
-        let count = count(session, lanes, std::slice::from_ref(demand), most).await?;
+        let count = match demand {
+            Demand::Led(_, _, candidates) => candidates.count,
+            _ => count(session, lanes, std::slice::from_ref(demand), most).await?,
+        };
         if count < most {
             most = count;
             found = Some(index);
@@ -79,15 +82,34 @@ async fn fewest(
 
 /// Counts rows no further than `most`; the first demand leads.
 pub(super) async fn count(session: &Session, lanes: &[i64], demands: &[Demand<'_>], most: u32) -> Result<u32, Problem> {
-    let index = demands.first().map_or("cases_id", Demand::index);
-    let mut sql = Sql::default();
-    sql.push("SELECT count(*) FROM (SELECT 1 FROM cases").push(&by(session, Some(index))).push(" WHERE lane IN ");
-    sql.list(lanes.iter().map(|lane| (*lane).into()));
-    for (position, demand) in demands.iter().enumerate() {
-        if position == 0 { demand.push_lead(&mut sql, session.dialect) } else { demand.push(&mut sql, session.dialect) }
-    }
+    let lead = demands.first();
+    let mut sql = Sql::new("SELECT count(*) FROM (SELECT 1", vec![]);
+    push_from(&mut sql, session, lead, lead.map_or(Some("cases_id"), Demand::index), false);
+    push_tests(&mut sql, session.dialect, lanes, demands, lead);
     sql.push(" LIMIT ").bind(i64::from(most).into()).push(") counted");
     session.one(sql).await?.map_or(Ok(0), |mut row| row.take())
+}
+
+/// Adds the table by an index, behind the candidates where they lead.
+fn push_from(sql: &mut Sql, session: &Session, lead: Option<&Demand<'_>>, index: Option<&str>, last_first: bool) {
+    sql.push(" FROM ");
+    if let Some(Demand::Led(_, _, candidates)) = lead {
+        candidates.push(sql, session.dialect, last_first);
+        sql.push(" CROSS JOIN ");
+    }
+    sql.push("cases").push(&by(session, index));
+}
+
+/// Adds the tests of a row, of which one leads.
+fn push_tests(sql: &mut Sql, dialect: Dialect, lanes: &[i64], demands: &[Demand<'_>], lead: Option<&Demand<'_>>) {
+    sql.push(" WHERE lane IN ").list(lanes.iter().map(|lane| (*lane).into()));
+    for demand in demands {
+        if lead.is_some_and(|lead| std::ptr::eq(lead, demand)) {
+            demand.push_lead(sql, dialect);
+        } else {
+            demand.push(sql, dialect);
+        }
+    }
 }
 
 /// SQLite is told the index, because without statistics it guesses; PostgreSQL keeps statistics of its own.
@@ -180,26 +202,42 @@ impl Search<'_> {
         sql.push("SELECT lane, k, id FROM (SELECT lane, ").push(self.key.map_or("''", |key| key.column));
         sql.push(" AS k, id FROM cases").push(&by(self.session, Some(self.index())));
         sql.push(" WHERE lane = ").bind(lane.into());
-        if let Some(key) = self.key {
-            self.demands.iter().for_each(|demand| demand.push_range(sql, key));
-        }
-        demands.iter().for_each(|demand| demand.push(sql, self.session.dialect));
-        self.limits(sql, bound);
+        self.push_ends(sql, bound);
+        demands.iter().for_each(|demand| demand.push_beside(sql, self.session.dialect, self.key));
         self.order(sql);
     }
 
-    fn limits(&self, sql: &mut Sql, bound: Option<&Place>) {
-        let (after, until) = if self.descending { (" < ", " >= ") } else { (" > ", " <= ") };
-        for (place, compare) in [(self.after.as_ref(), after), (bound, until)] {
-            let Some((value, id)) = place else { continue };
-            match self.key {
-                Some(key) => {
-                    sql.push(" AND (").push(key.column).push(", id)").push(compare);
-                    sql.list([value.as_str().into(), (*id).into()]);
-                }
-                None => {
-                    sql.push(" AND id").push(compare).bind((*id).into());
-                }
+    /// Adds the two ends between which a walk goes: at each a place, or the value beyond which no row meets the tests of the
+    /// sort column. One end of each kind only, because SQLite seeks by whichever it sees first.
+    fn push_ends(&self, sql: &mut Sql, bound: Option<&Place>) {
+        let after = self.after.as_ref();
+        let (low, high) = if self.descending { (bound, after) } else { (after, bound) };
+        let own = |end| {
+            self.key.into_iter().flat_map(move |key| self.demands.iter().filter_map(move |demand| demand.end(key, end)))
+        };
+        match low {
+            Some(place) => self.push_place(sql, if self.descending { " >= " } else { " > " }, place),
+            None => own(End::Low).for_each(|value| self.push_value(sql, " >= ", value)),
+        }
+        match high {
+            Some(place) => self.push_place(sql, if self.descending { " < " } else { " <= " }, place),
+            None => own(End::High).for_each(|value| self.push_value(sql, " <= ", value)),
+        }
+    }
+
+    fn push_value(&self, sql: &mut Sql, compare: &str, value: &str) {
+        let Some(key) = self.key else { return };
+        sql.push(" AND ").push(key.column).push(compare).bind(value.into());
+    }
+
+    fn push_place(&self, sql: &mut Sql, compare: &str, (value, id): &Place) {
+        match self.key {
+            Some(key) => {
+                sql.push(" AND (").push(key.column).push(", id)").push(compare);
+                sql.list([value.as_str().into(), (*id).into()]);
+            }
+            None => {
+                sql.push(" AND id").push(compare).bind((*id).into());
             }
         }
     }
@@ -213,23 +251,20 @@ impl Search<'_> {
         sql.push("id").push(down);
     }
 
-    /// All matches by the index of one demand (or the table), then the first of them in order.
+    /// All matches by one demand (or the table), then the first of them in order.
     async fn gather(&self, lead: Option<&Demand<'_>>) -> Result<Vec<Place>, Problem> {
-        let column = self.key.map_or("''", |key| key.column);
+        let dialect = self.session.dialect;
         let down = if self.descending { " DESC" } else { "" };
         let mut sql = Sql::default();
-        sql.push("WITH matching AS MATERIALIZED (SELECT lane, ").push(column).push(" AS k, id FROM cases");
-        sql.push(&by(self.session, lead.map(Demand::index))).push(" WHERE lane IN ");
-        sql.list(self.lanes.iter().map(|lane| (*lane).into()));
-        for demand in self.demands {
-            let leads = lead.is_some_and(|lead| std::ptr::eq(lead, demand));
-            if leads {
-                demand.push_lead(&mut sql, self.session.dialect)
-            } else {
-                demand.push(&mut sql, self.session.dialect)
-            }
+        // PostgreSQL would walk the sort index once more.
+        let apart = if dialect == Dialect::Sqlite { "NOT MATERIALIZED" } else { "MATERIALIZED" };
+        sql.push("WITH matching AS ").push(apart).push(" (SELECT lane, ");
+        sql.push(self.key.map_or("''", |key| key.column)).push(" AS k, id");
+        push_from(&mut sql, self.session, lead, lead.and_then(Demand::index), self.descending);
+        push_tests(&mut sql, dialect, self.lanes, self.demands, lead);
+        if let Some(after) = &self.after {
+            self.push_place(&mut sql, if self.descending { " < " } else { " > " }, after);
         }
-        self.limits(&mut sql, None);
         sql.push(") SELECT lane, k, id FROM matching ORDER BY k").push(down).push(", id").push(down).push(" LIMIT ");
         sql.bind(i64::try_from(self.limit).unwrap_or(i64::MAX).into());
         Ok(self.merged(self.session.each(sql, read).await?))

@@ -92,7 +92,7 @@ const OVER: &str =
     revision = excluded.revision, entry = excluded.entry, opened_on = excluded.opened_on,
     closed_on = excluded.closed_on, due_on = excluded.due_on, slot0 = excluded.slot0, slot1 = excluded.slot1,
     slot2 = excluded.slot2, slot3 = excluded.slot3, slot4 = excluded.slot4, slot5 = excluded.slot5,
-    slot6 = excluded.slot6, slot7 = excluded.slot7, search = excluded.search, words = excluded.words";
+    slot6 = excluded.slot6, slot7 = excluded.slot7, search = excluded.search";
 
 const BODIES: &str = "INSERT INTO case_bodies (id, version, answers, done)";
 

@@ -1,6 +1,6 @@
 //! What a list asks of a row besides its lane: tests of columns and the scope, as SQL.
 
-use super::words;
+use super::words::Candidates;
 use crate::sql::{Dialect, Sql, json};
 use jiff::civil::Date;
 use yanpan_app::ports::{Column, Query, Test};
@@ -52,8 +52,8 @@ impl Key {
 pub(super) enum Demand<'a> {
     /// A column of the row.
     Column(Key, &'a Test),
-    /// A column that contains a text, and what finds the lines of words of all that may.
-    Led(Key, &'a str, String),
+    /// A column that contains a text, and the cases that may.
+    Led(Key, &'a str, Candidates),
     /// Its unit.
     Scope(&'a Scope),
     /// Who has done something with it.
@@ -79,13 +79,13 @@ impl Demand<'_> {
         Ok(demands)
     }
 
-    /// The index that finds the rows by this test.
-    pub const fn index(&self) -> &'static str {
+    /// The index that finds the rows by this test; candidates are rows already.
+    pub const fn index(&self) -> Option<&'static str> {
         match self {
-            Self::Column(key, _) => key.index,
-            Self::Led(..) => "cases_words",
-            Self::Scope(_) => "cases_unit",
-            Self::Actor(_) => "cases_id",
+            Self::Column(key, _) => Some(key.index),
+            Self::Led(..) => None,
+            Self::Scope(_) => Some("cases_unit"),
+            Self::Actor(_) => Some("cases_id"),
         }
     }
 
@@ -142,28 +142,46 @@ impl Demand<'_> {
             Self::Actor(account) => {
                 sql.push(" AND id IN (SELECT chain FROM entries WHERE actor = ").bind(account.uuid().into()).push(")");
             }
-            Self::Led(_, _, question) => {
-                words::among(sql, dialect, question);
+            Self::Led(..) => {
+                sql.push(" AND cases.words = led.words");
                 self.push(sql, dialect);
             }
             _ => self.push(sql, dialect),
         }
     }
 
-    /// Adds the range in which the values of `key` must lie, where this test is about that column.
-    pub fn push_range(&self, sql: &mut Sql, key: Key) {
-        let (least, most) = match self {
-            Self::Column(own, Test::Between(least, most)) if *own == key => (least.as_ref(), most.as_ref()),
-            Self::Column(own, Test::OneOf(values)) if *own == key => (values.iter().min(), values.iter().max()),
-            _ => return,
-        };
-        if let Some(least) = least {
-            sql.push(" AND ").push(key.column).push(" >= ").bind(least.as_str().into());
-        }
-        if let Some(most) = most {
-            sql.push(" AND ").push(key.column).push(" <= ").bind(most.as_str().into());
+    /// Adds ` AND …` in a walk by `key`: a test of that column must not become the end to seek by.
+    pub fn push_beside(&self, sql: &mut Sql, dialect: Dialect, key: Option<Key>) {
+        match self {
+            Self::Column(own, test) if Some(*own) == key => {
+                sql.push(" AND ");
+                column(sql, &format!("({} || '')", own.column), test, dialect);
+            }
+            _ => self.push(sql, dialect),
         }
     }
+
+    /// The value beyond which no row meets this test, where it is about the column of `key`.
+    pub fn end(&self, key: Key, end: End) -> Option<&str> {
+        let Self::Column(own, test) = self else { return None };
+        if *own != key {
+            return None;
+        }
+        match (test, end) {
+            (Test::Between(least, _), End::Low) => least.as_deref(),
+            (Test::Between(_, most), End::High) => most.as_deref(),
+            (Test::OneOf(values), End::Low) => values.iter().min().map(String::as_str),
+            (Test::OneOf(values), End::High) => values.iter().max().map(String::as_str),
+            (Test::Contains(_), _) => None,
+        }
+    }
+}
+
+/// An end of an index.
+#[derive(Debug, Clone, Copy)]
+pub(super) enum End {
+    Low,
+    High,
 }
 
 fn column(sql: &mut Sql, name: &str, test: &Test, dialect: Dialect) {

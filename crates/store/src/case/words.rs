@@ -91,51 +91,59 @@ fn asked(text: &str) -> Option<Asked> {
     }
 }
 
+/// The cases that may contain a text: those whose lines have all its grams.
+#[derive(Debug, Clone)]
+pub(super) struct Candidates {
+    question: String,
+    /// How many they are, of all kinds together.
+    pub count: u32,
+}
+
+impl Candidates {
+    /// `None` when there are too many to be led by.
+    async fn of(session: &Session, text: &str) -> Result<Option<Self>, Problem> {
+        let Some(asked) = asked(text) else { return Ok(None) };
+        let (and, beginning) = match session.dialect {
+            Dialect::Sqlite => (" AND ", "*"),
+            Dialect::Postgres => (" & ", ":*"),
+        };
+        let question = match asked {
+            Asked::Whole(grams) => grams.join(and),
+            Asked::Beginning(name) => name + beginning,
+        };
+        let mut candidates = Self { question, count: 0 };
+        let mut sql = Sql::new("SELECT count(*) FROM ", vec![]);
+        candidates.push(&mut sql, session.dialect, true);
+        candidates.count = session.one(sql).await?.map_or(Ok(0), |mut row| row.take())?;
+        Ok((candidates.count < MOST_CANDIDATES).then_some(candidates))
+    }
+
+    /// Adds the table `led` of their numbers, on SQLite the first or the last to come before the others.
+    pub fn push(&self, sql: &mut Sql, dialect: Dialect, last_first: bool) {
+        let question = self.question.as_str().into();
+        match dialect {
+            Dialect::Sqlite => {
+                sql.push("(SELECT rowid AS words FROM case_words WHERE case_words MATCH ").bind(question);
+                sql.push(" ORDER BY rowid").push(if last_first { " DESC" } else { "" })
+            }
+            Dialect::Postgres => {
+                sql.push("(SELECT words FROM case_words WHERE grams @@ ").bind(question).push("::tsquery")
+            }
+        };
+        sql.push(" LIMIT ").bind(i64::from(MOST_CANDIDATES).into()).push(") led");
+    }
+}
+
 /// Looks each «contains» up, and lets those lead that have few candidates.
 pub(super) async fn look(session: &Session, demands: &mut [Demand<'_>]) -> Result<(), Problem> {
     for demand in demands {
         if let Demand::Column(key, Test::Contains(text)) = demand
-            && let Some(question) = question(session, text).await?
+            && let Some(candidates) = Candidates::of(session, text).await?
         {
-            *demand = Demand::Led(*key, text, question);
+            *demand = Demand::Led(*key, text, candidates);
         }
     }
     Ok(())
-}
-
-/// What finds the lines that have all grams of a text; `None` when there are too many.
-async fn question(session: &Session, text: &str) -> Result<Option<String>, Problem> {
-    let Some(asked) = asked(text) else { return Ok(None) };
-    let (and, beginning) = match session.dialect {
-        Dialect::Sqlite => (" AND ", "*"),
-        Dialect::Postgres => (" & ", ":*"),
-    };
-    let question = match asked {
-        Asked::Whole(grams) => grams.join(and),
-        Asked::Beginning(name) => name + beginning,
-    };
-    let mut sql = Sql::new("SELECT count(*) FROM (", vec![]);
-    lines(&mut sql, session.dialect, &question);
-    sql.push(" LIMIT ").bind(i64::from(MOST_CANDIDATES).into()).push(") found");
-    let count: u32 = session.one(sql).await?.map_or(Ok(0), |mut row| row.take())?;
-    Ok((count < MOST_CANDIDATES).then_some(question))
-}
-
-/// Adds the SELECT of the numbers of lines that a question finds.
-fn lines(sql: &mut Sql, dialect: Dialect, question: &str) {
-    match dialect {
-        Dialect::Sqlite => sql.push("SELECT rowid FROM case_words WHERE case_words MATCH ").bind(question.into()),
-        Dialect::Postgres => {
-            sql.push("SELECT words FROM case_words WHERE grams @@ ").bind(question.into()).push("::tsquery")
-        }
-    };
-}
-
-/// Adds ` AND words …` for the lines that a question finds.
-pub(super) fn among(sql: &mut Sql, dialect: Dialect, question: &str) {
-    sql.push(" AND words IN (");
-    lines(sql, dialect, question);
-    sql.push(")");
 }
 
 /// The texts of a row: number, search text, slots.
@@ -157,7 +165,7 @@ impl Texts<'_> {
 /// What is stored of a case's words and texts.
 struct Stored {
     id: Id<Case>,
-    words: Option<i64>,
+    words: i64,
     number: String,
     search: String,
     slots: Slots,
@@ -201,9 +209,8 @@ pub(super) async fn put(session: &Session, cases: &[&CaseRow]) -> Result<Vec<Num
     for row in cases {
         let texts = Texts { number: &row.case.number, search: &row.search, slots: &row.slots };
         let stored = before.get(&row.case.id);
-        let known = stored.and_then(|stored| stored.words);
-        let number = known.unwrap_or_else(|| next.by_ref().next().unwrap_or_default());
-        if known.is_none() || stored.is_none_or(|stored| stored.texts() != texts) {
+        let number = stored.map_or_else(|| next.by_ref().next().unwrap_or_default(), |stored| stored.words);
+        if stored.is_none_or(|stored| stored.texts() != texts) {
             lines.push((number, texts));
         }
         numbers.push(Numbered { number, new: stored.is_none() });
@@ -251,28 +258,22 @@ async fn write(session: &Session, lines: &[(i64, Texts<'_>)]) -> Result<(), Prob
     Ok(())
 }
 
-/// Writes the words of cases that have none: those of an earlier version. What is done stays done when it is cut short.
+/// Cases without a line: those of an earlier version, whose numbers are above all that have one.
+fn missing(dialect: Dialect, most: usize) -> Sql {
+    let mut sql = Sql::new(Stored::COLUMNS, vec![]);
+    let line = if dialect == Dialect::Sqlite { "rowid" } else { "words" };
+    sql.push("words > coalesce((SELECT ").push(line).push(" FROM case_words ORDER BY ").push(line);
+    sql.push(" DESC LIMIT 1), 0) ORDER BY words LIMIT ").bind(i64::try_from(most).unwrap_or(i64::MAX).into());
+    sql
+}
+
+/// Writes the lines of cases that have none. What is done stays done when it is cut short.
 pub(crate) async fn fill(base: &Base) -> Result<(), Problem> {
-    let missing = Sql::new("SELECT words FROM cases WHERE words IS NULL LIMIT 1", vec![]);
-    while base.begin_read().await?.one(missing.clone()).await?.is_some() {
+    while base.begin_read().await?.one(missing(base.dialect, 1)).await?.is_some() {
         let (session, _) = base.begin_write().await?;
-        let mut sql = Sql::new(Stored::COLUMNS, vec![]);
-        sql.push("words IS NULL LIMIT ").bind(i64::try_from(MOST_WRITTEN).unwrap_or(i64::MAX).into());
-        let some = session.each(sql, Stored::read).await?;
-        let numbered: BTreeMap<i64, &Stored> = (last(&session).await? + 1..).zip(&some).collect();
-        let lines: Vec<_> = numbered.iter().map(|(number, stored)| (*number, stored.texts())).collect();
+        let some = session.each(missing(base.dialect, MOST_WRITTEN), Stored::read).await?;
+        let lines: Vec<_> = some.iter().map(|stored| (stored.words, stored.texts())).collect();
         write(&session, &lines).await?;
-        let ids: BTreeMap<i64, String> =
-            numbered.iter().map(|(number, stored)| (*number, stored.id.to_string())).collect();
-        let text = match session.dialect {
-            Dialect::Sqlite => {
-                "UPDATE cases SET words = CAST(key AS INTEGER) FROM json_each($1) WHERE cases.id = unhex(value)"
-            }
-            Dialect::Postgres => {
-                "UPDATE cases SET words = key::bigint FROM json_each_text($1::json) WHERE cases.id = value::uuid"
-            }
-        };
-        session.run(Sql::new(text, vec![json(&ids)])).await?;
         session.commit().await?;
         base.checkpoint().await;
     }

@@ -12,6 +12,7 @@ pub(crate) const MIGRATIONS: &[&str] = &[
     include_str!("../../migrations/0004_enrolments.sql"),
     include_str!("../../migrations/0005_words.sql"),
     include_str!("../../migrations/0006_lean.sql"),
+    include_str!("../../migrations/0007_numbered.sql"),
 ];
 
 /// The version of a database; 0 for an empty one.

@@ -82,6 +82,25 @@ async fn payloads_bodies_and_facts_of_version_5_are_whole_in_version_6() {
 }
 
 #[tokio::test]
+async fn cases_of_version_6_keep_the_numbers_of_their_lines_and_those_without_come_after() {
+    let connection = at_version(6).await;
+    for (id, words) in [("03", "NULL"), ("02", "9"), ("01", "NULL"), ("04", "7")] {
+        let row = format!(
+            "INSERT INTO cases VALUES (x'{id}', 1, x'02', 'S{id}', 5, 6, '2026-10-08', '2026-10-09', '2026-10-10',
+             'a', 'b', 'c', 'd', 'e', 'f', 'g', 'h', 's{id}', {words})"
+        );
+        connection.execute_unprepared(&row).await.unwrap();
+    }
+    migrate(&connection, MIGRATIONS).await.unwrap();
+    let numbers = "SELECT group_concat(words || ':' || hex(id), ' ') FROM (SELECT words, id FROM cases ORDER BY words)";
+    assert_eq!(text(&connection, numbers).await, "7:04 9:02 10:01 11:03");
+    let whole =
+        "SELECT lane || hex(unit) || number || revision || entry || opened_on || closed_on || due_on || slot0 ||
+        slot1 || slot2 || slot3 || slot4 || slot5 || slot6 || slot7 || search FROM cases WHERE id = x'04'";
+    assert_eq!(text(&connection, whole).await, "102S04562026-10-082026-10-092026-10-10abcdefghs04");
+}
+
+#[tokio::test]
 async fn a_case_of_version_1_is_found_by_its_number_in_version_2() {
     let connection = at_version(1).await;
     let row = "INSERT INTO cases VALUES (x'01', 1, x'02', 'S1-2026-0001', 1, 1, '2026-10-08', '', '',

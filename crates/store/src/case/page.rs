@@ -5,7 +5,6 @@ use super::{
     plan::{self, Plan, Search},
     row,
     test::{Demand, Key},
-    words,
 };
 use crate::session::Session;
 use std::collections::BTreeMap;
@@ -41,12 +40,11 @@ fn admits(filter: &Filter, lane: &Lane) -> bool {
 /// A page of cases.
 pub(super) async fn page(session: &Session, query: &Query, scope: &Scope) -> Result<Vec<CaseRow>, Problem> {
     let lanes = lanes(session, query).await?;
-    let mut demands = Demand::all(query, scope)?;
+    let demands = Demand::all(query, scope, session.dialect)?;
     let numbers: Vec<i64> = lanes.iter().map(|lane| lane.lane).collect();
     if numbers.is_empty() {
         return Ok(Vec::new());
     }
-    words::look(session, &mut demands).await?;
     let plan = plan::choose(session, &numbers, &demands).await?;
     let search = Search {
         session,
@@ -98,8 +96,7 @@ pub(super) async fn count(session: &Session, query: &Query, scope: &Scope, most:
     if numbers.is_empty() {
         return Ok(0);
     }
-    let mut demands = Demand::all(query, scope)?;
-    words::look(session, &mut demands).await?;
+    let mut demands = Demand::all(query, scope, session.dialect)?;
     if demands.len() > 1 {
         let lead = match plan::choose(session, &numbers, &demands).await? {
             Plan::Follow(rarest) => Some(rarest),

@@ -5,13 +5,14 @@
 //! goes no further than [`BUDGET`] rows; what neither settles is found by the index of the test with fewest matches, while
 //! they are no more than [`BROAD`], by what else narrows the table, and at last scanned once.
 
-use super::test::{Demand, End, Key};
+use super::test::{Demand, End, Key, one_of};
 use crate::{
     session::Session,
     sql::{Dialect, Sql},
 };
+use std::collections::HashSet;
 use uuid::Uuid;
-use yanpan_kernel::problem::Problem;
+use yanpan_kernel::{case::Case, id::Id, problem::Problem};
 
 /// Matches below which a test's index is followed.
 const RARE: u32 = 10_000;
@@ -21,6 +22,9 @@ const BROAD: u32 = 60_000;
 
 /// Index rows that a walk may look at before another way is taken.
 const BUDGET: usize = 20_000;
+
+/// How many times as many candidates as rows are wanted are looked into before all are.
+const TRIED: usize = 4;
 
 /// Lanes walked in one statement.
 const MOST_LANES: usize = 100;
@@ -69,7 +73,8 @@ async fn fewest(
     let mut found = None;
     for (index, demand) in demands.iter().enumerate().filter(|(_, demand)| demand.is_sought()) {
         let count = match demand {
-            Demand::Led(_, _, candidates) => candidates.count,
+            // They come in the order of their rows, at half the price of rows that lie anywhere.
+            Demand::Contains(_, _, candidates) => candidates.count(session, 2 * most).await? / 2,
             _ => count(session, lanes, std::slice::from_ref(demand), most).await?,
         };
         if count < most {
@@ -84,17 +89,18 @@ async fn fewest(
 pub(super) async fn count(session: &Session, lanes: &[i64], demands: &[Demand<'_>], most: u32) -> Result<u32, Problem> {
     let lead = demands.first();
     let mut sql = Sql::new("SELECT count(*) FROM (SELECT 1", vec![]);
-    push_from(&mut sql, session, lead, lead.map_or(Some("cases_id"), Demand::index), false);
+    push_from(&mut sql, session, lead, lead.map_or(Some("cases_id"), Demand::index));
     push_tests(&mut sql, session.dialect, lanes, demands, lead);
+    push_doubt(&mut sql, session.dialect, lead);
     sql.push(" LIMIT ").bind(i64::from(most).into()).push(") counted");
     session.one(sql).await?.map_or(Ok(0), |mut row| row.take())
 }
 
 /// Adds the table by an index, behind the candidates where they lead.
-fn push_from(sql: &mut Sql, session: &Session, lead: Option<&Demand<'_>>, index: Option<&str>, last_first: bool) {
+fn push_from(sql: &mut Sql, session: &Session, lead: Option<&Demand<'_>>, index: Option<&str>) {
     sql.push(" FROM ");
-    if let Some(Demand::Led(_, _, candidates)) = lead {
-        candidates.push(sql, session.dialect, last_first);
+    if let Some(Demand::Contains(_, _, candidates)) = lead {
+        candidates.push_table(sql, session.dialect);
         sql.push(" CROSS JOIN ");
     }
     sql.push("cases").push(&by(session, index));
@@ -109,6 +115,13 @@ fn push_tests(sql: &mut Sql, dialect: Dialect, lanes: &[i64], demands: &[Demand<
         } else {
             demand.push(sql, dialect);
         }
+    }
+}
+
+/// Adds the test whether what may contain a text does.
+fn push_doubt(sql: &mut Sql, dialect: Dialect, lead: Option<&Demand<'_>>) {
+    if let Some(lead @ Demand::Contains(..)) = lead {
+        lead.push(sql, dialect);
     }
 }
 
@@ -128,7 +141,7 @@ impl Search<'_> {
             return Ok(Vec::new());
         }
         match plan {
-            Plan::Straight => Ok(self.merged(self.walk(&[]).await?)),
+            Plan::Straight => Ok(self.merged(self.walk(&[]).await?, self.limit)),
             Plan::Follow(demand) => self.gather(self.demands.get(demand)).await,
             Plan::Walk => match self.within_budget().await? {
                 Some(places) => Ok(places),
@@ -155,7 +168,7 @@ impl Search<'_> {
                 open_ends.push(bound);
             }
         }
-        let places = self.merged(rows.clone());
+        let places = self.merged(rows.clone(), self.limit);
         let whole = places.len() == self.limit;
         let last = places.last();
         let settled = open_ends.iter().all(|end| whole && last.is_some_and(|last| !self.comes_after(last, end)));
@@ -253,6 +266,22 @@ impl Search<'_> {
 
     /// All matches by one demand (or the table), then the first of them in order.
     async fn gather(&self, lead: Option<&Demand<'_>>) -> Result<Vec<Place>, Problem> {
+        if let Some(lead @ Demand::Contains(..)) = lead {
+            // What may contain a text nearly always does, and to look into all is the dearest part.
+            let most = TRIED * self.limit;
+            let tried = self.first(Some(lead), most, true).await?;
+            let whole = tried.len() < most;
+            let mut found = self.that_meet(lead, tried).await?;
+            if whole || found.len() >= self.limit {
+                found.truncate(self.limit);
+                return Ok(found);
+            }
+        }
+        self.first(lead, self.limit, false).await
+    }
+
+    /// The first of all matches, trusting a lead or not.
+    async fn first(&self, lead: Option<&Demand<'_>>, most: usize, trusting: bool) -> Result<Vec<Place>, Problem> {
         let dialect = self.session.dialect;
         let down = if self.descending { " DESC" } else { "" };
         let mut sql = Sql::default();
@@ -260,23 +289,37 @@ impl Search<'_> {
         let apart = if dialect == Dialect::Sqlite { "NOT MATERIALIZED" } else { "MATERIALIZED" };
         sql.push("WITH matching AS ").push(apart).push(" (SELECT lane, ");
         sql.push(self.key.map_or("''", |key| key.column)).push(" AS k, id");
-        push_from(&mut sql, self.session, lead, lead.and_then(Demand::index), self.descending);
+        push_from(&mut sql, self.session, lead, lead.and_then(Demand::index));
         push_tests(&mut sql, dialect, self.lanes, self.demands, lead);
+        if !trusting {
+            push_doubt(&mut sql, dialect, lead);
+        }
         if let Some(after) = &self.after {
             self.push_place(&mut sql, if self.descending { " < " } else { " > " }, after);
         }
         sql.push(") SELECT lane, k, id FROM matching ORDER BY k").push(down).push(", id").push(down).push(" LIMIT ");
-        sql.bind(i64::try_from(self.limit).unwrap_or(i64::MAX).into());
-        Ok(self.merged(self.session.each(sql, read).await?))
+        sql.bind(i64::try_from(most).unwrap_or(i64::MAX).into());
+        Ok(self.merged(self.session.each(sql, read).await?, most))
     }
 
-    fn merged(&self, rows: Vec<(i64, Place)>) -> Vec<Place> {
+    /// Those of some places whose rows meet a demand.
+    async fn that_meet(&self, demand: &Demand<'_>, mut places: Vec<Place>) -> Result<Vec<Place>, Problem> {
+        let mut sql = Sql::new("SELECT id FROM cases WHERE id", vec![]);
+        one_of(&mut sql, self.session.dialect, places.iter().map(|(_, id)| Id::<Case>::new(*id).to_string()).collect());
+        demand.push(&mut sql, self.session.dialect);
+        let ids = self.session.each(sql, |row| row.take::<Id<Case>>()).await?;
+        let ids: HashSet<Uuid> = ids.into_iter().map(Id::uuid).collect();
+        places.retain(|(_, id)| ids.contains(id));
+        Ok(places)
+    }
+
+    fn merged(&self, rows: Vec<(i64, Place)>, most: usize) -> Vec<Place> {
         let mut places: Vec<Place> = rows.into_iter().map(|(_, place)| place).collect();
         places.sort_unstable();
         if self.descending {
             places.reverse();
         }
-        places.truncate(self.limit);
+        places.truncate(most);
         places
     }
 }
@@ -284,6 +327,6 @@ impl Search<'_> {
 fn read(row: &mut crate::session::Line) -> Result<(i64, Place), Problem> {
     let lane = row.take()?;
     let value = row.take()?;
-    let id: yanpan_kernel::id::Id<yanpan_kernel::case::Case> = row.take()?;
+    let id: Id<Case> = row.take()?;
     Ok((lane, (value, id.uuid())))
 }

@@ -50,10 +50,12 @@ impl Key {
 /// One test of a list row.
 #[derive(Debug, Clone)]
 pub(super) enum Demand<'a> {
-    /// A column of the row.
-    Column(Key, &'a Test),
-    /// A column that contains a text, and the cases that may.
-    Led(Key, &'a str, Candidates),
+    /// A column is one of these values.
+    OneOf(Key, &'a [String]),
+    /// A column lies between these values, both included, and is not empty.
+    Between(Key, Option<&'a str>, Option<&'a str>),
+    /// A column contains a text; which cases may.
+    Contains(Key, &'a str, Candidates),
     /// Its unit.
     Scope(&'a Scope),
     /// Who has done something with it.
@@ -63,116 +65,140 @@ pub(super) enum Demand<'a> {
 /// Units up to which a scope is worth a seek for each.
 const MOST_SOUGHT_UNITS: usize = 3_000;
 
-impl Demand<'_> {
+impl<'a> Demand<'a> {
     /// Tests of the columns, the actor and the scope; those of state and stage are left to the lanes.
-    pub fn all<'a>(query: &'a Query, scope: &'a Scope) -> Result<Vec<Demand<'a>>, Problem> {
+    pub fn all(query: &'a Query, scope: &'a Scope, dialect: Dialect) -> Result<Vec<Self>, Problem> {
         let mut demands = Vec::new();
         for filter in &query.filters {
-            if let Some(key) = Key::of(filter.column)? {
-                demands.push(Demand::Column(key, &filter.test));
+            let Some(key) = Key::of(filter.column)? else { continue };
+            match &filter.test {
+                Test::OneOf(values) => demands.push(Self::OneOf(key, values)),
+                Test::Between(least, most) => demands.push(Self::Between(key, least.as_deref(), most.as_deref())),
+                Test::Contains(text) => {
+                    demands.extend(Candidates::of(text, dialect).map(|may| Self::Contains(key, text, may)));
+                }
             }
         }
-        demands.extend(query.actor.map(Demand::Actor));
+        demands.extend(query.actor.map(Self::Actor));
         if matches!(scope, Scope::Units(_)) {
-            demands.push(Demand::Scope(scope));
+            demands.push(Self::Scope(scope));
         }
         Ok(demands)
+    }
+
+    /// The column that is tested.
+    const fn key(&self) -> Option<Key> {
+        match self {
+            Self::OneOf(key, _) | Self::Between(key, ..) | Self::Contains(key, ..) => Some(*key),
+            Self::Scope(_) | Self::Actor(_) => None,
+        }
     }
 
     /// The index that finds the rows by this test; candidates are rows already.
     pub const fn index(&self) -> Option<&'static str> {
         match self {
-            Self::Column(key, _) => Some(key.index),
-            Self::Led(..) => None,
+            Self::OneOf(key, _) | Self::Between(key, ..) => Some(key.index),
+            Self::Contains(..) => None,
             Self::Scope(_) => Some("cases_unit"),
             Self::Actor(_) => Some("cases_id"),
         }
     }
 
-    /// Whether the index leads straight to the rows, so that counting them is cheap.
+    /// Whether it leads straight to the rows, so that counting them is cheap.
     pub fn is_sought(&self) -> bool {
         match self {
-            Self::Column(_, test) => !matches!(test, Test::Contains(_)),
+            Self::OneOf(..) | Self::Between(..) | Self::Contains(..) | Self::Actor(_) => true,
             Self::Scope(Scope::Units(units)) => units.len() <= MOST_SOUGHT_UNITS,
             Self::Scope(Scope::Everything) => false,
-            Self::Actor(_) | Self::Led(..) => true,
         }
     }
 
-    /// The test to go by when no test is rare: by its candidates; by the shortest range of days, whose rows lie together; by an
-    /// index that is narrower than the table.
+    /// The test to go by when none has few matches: the shortest range of days, whose rows lie together; candidates, which
+    /// come in the order of their rows; an index that is narrower than the table.
     pub fn fallback(demands: &[Self]) -> Option<usize> {
-        let led = demands.iter().position(|demand| matches!(demand, Self::Led(..)));
-        let days = || {
-            let ranges = demands.iter().enumerate().filter_map(|(index, demand)| Some((demand.days()?, index)));
-            ranges.min().map(|(_, index)| index)
-        };
-        led.or_else(days).or_else(|| demands.iter().position(|demand| !demand.is_sought()))
+        let ranges = demands.iter().enumerate().filter_map(|(index, demand)| Some((demand.days()?, index)));
+        let days = ranges.min().map(|(_, index)| index);
+        days.or_else(|| demands.iter().position(|demand| matches!(demand, Self::Contains(..))))
+            .or_else(|| demands.iter().position(|demand| !demand.is_sought()))
     }
 
     /// How many days a range of days has.
     fn days(&self) -> Option<i32> {
-        let Self::Column(_, Test::Between(Some(first), Some(last))) = self else { return None };
+        let Self::Between(_, Some(first), Some(last)) = self else { return None };
         let (first, last): (Date, Date) = (first.parse().ok()?, last.parse().ok()?);
         first.until(last).ok().map(|span| span.get_days())
     }
 
     /// Adds ` AND …`.
     pub fn push(&self, sql: &mut Sql, dialect: Dialect) {
+        self.push_on(sql, dialect, self.key().map_or("", |key| key.column));
+    }
+
+    /// Adds ` AND …` in a walk by `key`: a test of that column must not become the end to seek by.
+    pub fn push_beside(&self, sql: &mut Sql, dialect: Dialect, key: Option<Key>) {
+        match self.key() {
+            Some(own) if Some(own) == key => self.push_on(sql, dialect, &format!("({} || '')", own.column)),
+            _ => self.push(sql, dialect),
+        }
+    }
+
+    /// Adds ` AND …` for the test that leads to the rows: one about entries names their cases instead of asking of each;
+    /// candidates only may contain the text.
+    pub fn push_lead(&self, sql: &mut Sql, dialect: Dialect) {
+        match self {
+            Self::Actor(account) => {
+                sql.push(" AND id IN (SELECT chain FROM entries WHERE actor = ").bind(account.uuid().into()).push(")");
+            }
+            Self::Contains(..) => {
+                sql.push(" AND cases.words = led.words");
+            }
+            _ => self.push(sql, dialect),
+        }
+    }
+
+    fn push_on(&self, sql: &mut Sql, dialect: Dialect, column: &str) {
         match self {
             Self::Scope(scope) => within(sql, dialect, scope),
             Self::Actor(account) => {
                 sql.push(" AND EXISTS (SELECT 1 FROM entries WHERE actor = ").bind(account.uuid().into());
                 sql.push(" AND chain = cases.id)");
             }
-            Self::Column(key, test) => {
-                sql.push(" AND ");
-                column(sql, key.column, test, dialect);
+            Self::OneOf(_, []) => {
+                sql.push(" AND 1 = 0");
             }
-            Self::Led(key, text, _) => {
-                sql.push(" AND ");
-                contains(sql, key.column, text, dialect);
+            Self::OneOf(_, values) => {
+                sql.push(" AND ").push(column).push(" IN ").list(values.iter().map(|value| value.as_str().into()));
             }
-        }
-    }
-
-    /// Adds ` AND …` for the test that leads to the rows: one about entries names their cases instead of asking of each.
-    pub fn push_lead(&self, sql: &mut Sql, dialect: Dialect) {
-        match self {
-            Self::Actor(account) => {
-                sql.push(" AND id IN (SELECT chain FROM entries WHERE actor = ").bind(account.uuid().into()).push(")");
+            Self::Between(_, least, most) => {
+                sql.push(" AND ").push(column);
+                // No value is in no range, also in one that is open below.
+                match least {
+                    Some(least) if !least.is_empty() => sql.push(" >= ").bind((*least).into()),
+                    _ => sql.push(" > ''"),
+                };
+                if let Some(most) = most {
+                    sql.push(" AND ").push(column).push(" <= ").bind((*most).into());
+                }
             }
-            Self::Led(..) => {
-                sql.push(" AND cases.words = led.words");
-                self.push(sql, dialect);
+            Self::Contains(_, text, _) => {
+                let place = if dialect == Dialect::Sqlite { "instr(lower(" } else { "strpos(lower(" };
+                sql.push(" AND ").push(place).push(column).push("), ").bind(text.to_ascii_lowercase().into());
+                sql.push(") > 0");
             }
-            _ => self.push(sql, dialect),
-        }
-    }
-
-    /// Adds ` AND …` in a walk by `key`: a test of that column must not become the end to seek by.
-    pub fn push_beside(&self, sql: &mut Sql, dialect: Dialect, key: Option<Key>) {
-        match self {
-            Self::Column(own, test) if Some(*own) == key => {
-                sql.push(" AND ");
-                column(sql, &format!("({} || '')", own.column), test, dialect);
-            }
-            _ => self.push(sql, dialect),
         }
     }
 
     /// The value beyond which no row meets this test, where it is about the column of `key`.
-    pub fn end(&self, key: Key, end: End) -> Option<&str> {
-        let Self::Column(own, test) = self else { return None };
-        if *own != key {
+    pub fn end(&self, key: Key, end: End) -> Option<&'a str> {
+        if self.key() != Some(key) {
             return None;
         }
-        match (test, end) {
-            (Test::Between(least, _), End::Low) => least.as_deref(),
-            (Test::Between(_, most), End::High) => most.as_deref(),
-            (Test::OneOf(values), End::Low) => values.iter().min().map(String::as_str),
-            (Test::OneOf(values), End::High) => values.iter().max().map(String::as_str),
-            (Test::Contains(_), _) => None,
+        match (self, end) {
+            (Self::Between(_, least, _), End::Low) => *least,
+            (Self::Between(_, _, most), End::High) => *most,
+            (Self::OneOf(_, values), End::Low) => values.iter().min().map(String::as_str),
+            (Self::OneOf(_, values), End::High) => values.iter().max().map(String::as_str),
+            _ => None,
         }
     }
 }
@@ -182,33 +208,6 @@ impl Demand<'_> {
 pub(super) enum End {
     Low,
     High,
-}
-
-fn column(sql: &mut Sql, name: &str, test: &Test, dialect: Dialect) {
-    match test {
-        Test::OneOf(values) if values.is_empty() => {
-            sql.push("1 = 0");
-        }
-        Test::OneOf(values) => {
-            sql.push(name).push(" IN ").list(values.iter().map(|value| value.as_str().into()));
-        }
-        Test::Between(least, most) => {
-            // No value is in no range, also in one that is open below.
-            match least {
-                Some(least) if !least.is_empty() => sql.push(name).push(" >= ").bind(least.as_str().into()),
-                _ => sql.push(name).push(" > ''"),
-            };
-            if let Some(most) = most {
-                sql.push(" AND ").push(name).push(" <= ").bind(most.as_str().into());
-            }
-        }
-        Test::Contains(text) => contains(sql, name, text, dialect),
-    }
-}
-
-fn contains(sql: &mut Sql, name: &str, text: &str, dialect: Dialect) {
-    let place = if dialect == Dialect::Sqlite { "instr(lower(" } else { "strpos(lower(" };
-    sql.push(place).push(name).push("), ").bind(text.to_ascii_lowercase().into()).push(") > 0");
 }
 
 /// Adds ` AND unit …` for a scope.

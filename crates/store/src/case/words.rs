@@ -4,18 +4,15 @@
 //! begin it, whose pairs tell little. A shorter question is the beginning of a gram. What contains a text has all its grams;
 //! the converse is asked of the row itself.
 
-use super::test::{Demand, one_of};
+use super::test::one_of;
 use crate::{
     opened::Base,
     session::{Line, Session},
     sql::{Dialect, Sql, json},
 };
 use std::collections::{BTreeMap, HashMap};
-use yanpan_app::ports::{CaseRow, Slots, Test};
+use yanpan_app::ports::{CaseRow, Slots};
 use yanpan_kernel::{case::Case, id::Id, problem::Problem};
-
-/// Candidates up to which a «contains» may be led by them; looking at so many rows is still quicker than a page may be.
-const MOST_CANDIDATES: u32 = 120_000;
 
 /// Grams of a question that are looked up; more would leave out few candidates.
 const MOST_ASKED: usize = 24;
@@ -93,57 +90,47 @@ fn asked(text: &str) -> Option<Asked> {
 
 /// The cases that may contain a text: those whose lines have all its grams.
 #[derive(Debug, Clone)]
-pub(super) struct Candidates {
-    question: String,
-    /// How many they are, of all kinds together.
-    pub count: u32,
-}
+pub(super) struct Candidates(String);
 
 impl Candidates {
-    /// `None` when there are too many to be led by.
-    async fn of(session: &Session, text: &str) -> Result<Option<Self>, Problem> {
-        let Some(asked) = asked(text) else { return Ok(None) };
-        let (and, beginning) = match session.dialect {
+    /// `None` when the text is empty: every case contains it.
+    pub fn of(text: &str, dialect: Dialect) -> Option<Self> {
+        let (and, beginning) = match dialect {
             Dialect::Sqlite => (" AND ", "*"),
             Dialect::Postgres => (" & ", ":*"),
         };
-        let question = match asked {
+        Some(Self(match asked(text)? {
             Asked::Whole(grams) => grams.join(and),
             Asked::Beginning(name) => name + beginning,
-        };
-        let mut candidates = Self { question, count: 0 };
-        let mut sql = Sql::new("SELECT count(*) FROM ", vec![]);
-        candidates.push(&mut sql, session.dialect, true);
-        candidates.count = session.one(sql).await?.map_or(Ok(0), |mut row| row.take())?;
-        Ok((candidates.count < MOST_CANDIDATES).then_some(candidates))
+        }))
     }
 
-    /// Adds the table `led` of their numbers, on SQLite the first or the last to come before the others.
-    pub fn push(&self, sql: &mut Sql, dialect: Dialect, last_first: bool) {
-        let question = self.question.as_str().into();
+    /// How many they are, of all kinds together, counted no further than `most`.
+    pub async fn count(&self, session: &Session, most: u32) -> Result<u32, Problem> {
+        let mut sql = Sql::new("SELECT count(*) FROM (", vec![]);
+        self.push(&mut sql, session.dialect);
+        sql.push(" LIMIT ").bind(i64::from(most).into()).push(") counted");
+        session.one(sql).await?.map_or(Ok(0), |mut row| row.take())
+    }
+
+    /// Adds the SELECT of their numbers.
+    fn push(&self, sql: &mut Sql, dialect: Dialect) {
+        let question = self.0.as_str().into();
         match dialect {
-            Dialect::Sqlite => {
-                sql.push("(SELECT rowid AS words FROM case_words WHERE case_words MATCH ").bind(question);
-                sql.push(" ORDER BY rowid").push(if last_first { " DESC" } else { "" })
-            }
+            Dialect::Sqlite => sql.push("SELECT rowid AS words FROM case_words WHERE case_words MATCH ").bind(question),
             Dialect::Postgres => {
-                sql.push("(SELECT words FROM case_words WHERE grams @@ ").bind(question).push("::tsquery")
+                sql.push("SELECT words FROM case_words WHERE grams @@ ").bind(question).push("::tsquery")
             }
         };
-        sql.push(" LIMIT ").bind(i64::from(MOST_CANDIDATES).into()).push(") led");
     }
-}
 
-/// Looks each «contains» up, and lets those lead that have few candidates.
-pub(super) async fn look(session: &Session, demands: &mut [Demand<'_>]) -> Result<(), Problem> {
-    for demand in demands {
-        if let Demand::Column(key, Test::Contains(text)) = demand
-            && let Some(candidates) = Candidates::of(session, text).await?
-        {
-            *demand = Demand::Led(*key, text, candidates);
-        }
+    /// Adds the table `led` of their numbers. In SQLite the last come first, as most lists want them; it keeps to an order only
+    /// where there is a limit.
+    pub fn push_table(&self, sql: &mut Sql, dialect: Dialect) {
+        sql.push("(");
+        self.push(sql, dialect);
+        sql.push(if dialect == Dialect::Sqlite { " ORDER BY rowid DESC LIMIT -1) led" } else { ") led" });
     }
-    Ok(())
 }
 
 /// The texts of a row: number, search text, slots.

@@ -28,7 +28,8 @@ impl Served {
 
     /// A browser in which someone has signed in.
     pub fn sign_in(&self, login: &str, password: &str) -> Browser {
-        let mut browser = Browser { base: self.base.clone(), cookie: String::new(), csrf: String::new() };
+        let agent = Agent::config_builder().http_status_as_error(false).build().into();
+        let mut browser = Browser { agent, base: self.base.clone(), cookie: String::new(), csrf: String::new() };
         let (status, said) = browser.ask("POST", "/session", &json!({ "login": login, "password": password }));
         assert_eq!(status, 200, "{login}: {said}");
         browser
@@ -42,8 +43,9 @@ impl Drop for Served {
     }
 }
 
-/// A browser with its cookie and token.
+/// A browser with its connection, cookie and token.
 pub struct Browser {
+    agent: Agent,
     base: String,
     cookie: String,
     csrf: String,
@@ -90,7 +92,6 @@ impl Browser {
     }
 
     fn send(&mut self, method: &str, path: &str, media: &str, body: Vec<u8>) -> (u16, Vec<u8>) {
-        let agent: Agent = Agent::config_builder().http_status_as_error(false).build().into();
         let request = Request::builder()
             .method(method)
             .uri(format!("{}/api/v1{path}", self.base))
@@ -98,8 +99,8 @@ impl Browser {
             .header("cookie", &self.cookie)
             .header("x-csrf-token", &self.csrf);
         let answer = match method {
-            "GET" => agent.run(request.body(()).unwrap()),
-            _ => agent.run(request.body(body).unwrap()),
+            "GET" => self.agent.run(request.body(()).unwrap()),
+            _ => self.agent.run(request.body(body).unwrap()),
         };
         let mut answer = answer.unwrap();
         if let Some(set) = answer.headers().get("set-cookie").and_then(|value| value.to_str().ok()) {

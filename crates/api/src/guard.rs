@@ -6,6 +6,14 @@ use std::sync::Arc;
 use yanpan_app::{App, Caller, person::calling};
 use yanpan_kernel::problem::{FRESH_SIGN_IN, Problem};
 
+/// The session and its caller, from one snapshot: this is before every operation.
+async fn asking(parts: &Parts, app: &App) -> Result<(Session, Caller), Refusal> {
+    let reading = app.store.read().await?;
+    let session = Session::held(parts, app, reading.as_ref()).await?;
+    let caller = calling(app, reading.as_ref(), session.record.account).await?;
+    Ok((session, caller))
+}
+
 /// A caller with a session, a fitting CSRF token and a changed password.
 pub(crate) struct Asking(pub(crate) Caller);
 
@@ -13,8 +21,7 @@ impl FromRequestParts<Arc<App>> for Asking {
     type Rejection = Refusal;
 
     async fn from_request_parts(parts: &mut Parts, app: &Arc<App>) -> Result<Self, Refusal> {
-        let session = Session::from_request_parts(parts, app).await?;
-        Ok(Self(calling(app, session.record.account).await?))
+        Ok(Self(asking(parts, app).await?.1))
     }
 }
 
@@ -25,10 +32,10 @@ impl FromRequestParts<Arc<App>> for Fresh {
     type Rejection = Refusal;
 
     async fn from_request_parts(parts: &mut Parts, app: &Arc<App>) -> Result<Self, Refusal> {
-        let session = Session::from_request_parts(parts, app).await?;
+        let (session, caller) = asking(parts, app).await?;
         if !session.record.fresh(app.environment.now_ms()) {
             return Err(Problem::new(&FRESH_SIGN_IN, &[]).into());
         }
-        Ok(Self(calling(app, session.record.account).await?))
+        Ok(Self(caller))
     }
 }

@@ -204,24 +204,23 @@ impl Base {
 
     /// A snapshot.
     pub async fn begin_read(&self) -> Result<Session, Problem> {
-        let begun = self.begin("BEGIN", "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY").await?;
-        let session = Session::new(begun, self.dialect);
         // Both databases take the snapshot at the first read, not at BEGIN.
-        session.control("SELECT number FROM meta").await?;
-        Ok(session)
+        let sqlite = "BEGIN; SELECT number FROM meta";
+        let postgres = "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY; SELECT number FROM meta";
+        Ok(Session::new(self.begin(sqlite, postgres).await?, self.dialect))
     }
 
     /// The writer's transaction, its first savepoint open, and on PostgreSQL the number by which its fate can be asked.
     pub async fn begin_write(&self) -> Result<(Session, Option<String>), Problem> {
-        let session = Session::new(self.begin("BEGIN IMMEDIATE", "BEGIN").await?, self.dialect);
+        // The lock makes one order of all nodes' commits, so that entry numbers have no gaps and no late comers.
+        let sqlite = "BEGIN IMMEDIATE; SAVEPOINT act";
+        let postgres = "BEGIN; SELECT pg_advisory_xact_lock(hashtextextended(current_schema(), 0)); SAVEPOINT act";
+        let session = Session::new(self.begin(sqlite, postgres).await?, self.dialect);
         let mut number = None;
         if self.dialect == Dialect::Postgres {
-            // The lock makes one order of all nodes' commits, so that entry numbers have no gaps and no late comers.
-            session.control("SELECT pg_advisory_xact_lock(hashtextextended(current_schema(), 0))").await?;
             let own = Sql::new("SELECT pg_current_xact_id()::text", vec![]);
             number = session.one(own).await?.map(|mut row| row.take()).transpose()?;
         }
-        session.control("SAVEPOINT act").await?;
         Ok((session, number))
     }
 

@@ -17,7 +17,7 @@ use sha2::{Digest, Sha256};
 use std::sync::Arc;
 use utoipa::ToSchema;
 use utoipa_axum::{router::OpenApiRouter, routes};
-use yanpan_app::{App, write};
+use yanpan_app::{App, ports::Reading, write};
 use yanpan_kernel::{
     id::Id,
     person::Account,
@@ -88,10 +88,17 @@ impl FromRequestParts<Arc<App>> for Session {
     type Rejection = Refusal;
 
     async fn from_request_parts(parts: &mut Parts, app: &Arc<App>) -> Result<Self, Refusal> {
+        Self::held(parts, app, app.store.read().await?.as_ref()).await
+    }
+}
+
+impl Session {
+    /// The session that a request names.
+    pub(crate) async fn held(parts: &Parts, app: &App, reading: &dyn Reading) -> Result<Self, Refusal> {
         let absent = || Problem::new(&SIGN_IN_REQUIRED, &[]);
         let key = key_of(token(&parts.headers).ok_or_else(absent)?);
         let now = app.environment.now_ms();
-        let stored = app.store.read().await?.session(&key, now).await?.ok_or_else(absent)?;
+        let stored = reading.session(&key, now).await?.ok_or_else(absent)?;
         let mut record: Record = serde_json::from_str(&stored).map_err(|_| absent())?;
         let given = parts.headers.get("x-csrf-token").and_then(|value| value.to_str().ok());
         if !matches!(parts.method, Method::GET | Method::HEAD) && given != Some(record.csrf.as_str()) {

@@ -5,7 +5,7 @@ use crate::Refusal;
 use axum::{Json, extract::State};
 use serde_json::{Value, json};
 use std::sync::Arc;
-use yanpan_app::{App, Caller, installation::DEMO_SETTING, person::calling};
+use yanpan_app::{App, Caller, installation::DEMO_SETTING, person::calling, ports::Reading};
 use yanpan_kernel::problem::{PASSWORD_MUST_CHANGE, Problem};
 
 /// The session: its CSRF token, and once the password is changed the account, its grants and the installation.
@@ -13,15 +13,15 @@ use yanpan_kernel::problem::{PASSWORD_MUST_CHANGE, Problem};
     responses((status = 200, description = "The session")))]
 pub(crate) async fn show(State(app): State<Arc<App>>, session: Session) -> Result<Json<Value>, Refusal> {
     let csrf = session.record.csrf;
-    match calling(&app, session.record.account).await {
-        Ok(caller) => Ok(Json(signed_in(&app, &caller, &csrf).await?)),
+    let reading = app.store.read().await?;
+    match calling(&app, reading.as_ref(), session.record.account).await {
+        Ok(caller) => Ok(Json(signed_in(&app, reading.as_ref(), &caller, &csrf).await?)),
         Err(problem) if problem.is(&PASSWORD_MUST_CHANGE) => Ok(Json(json!({ "csrf": csrf, "must_change": true }))),
         Err(problem) => Err(problem.into()),
     }
 }
 
-async fn signed_in(app: &App, caller: &Caller, csrf: &str) -> Result<Value, Problem> {
-    let reading = app.store.read().await?;
+async fn signed_in(app: &App, reading: &dyn Reading, caller: &Caller, csrf: &str) -> Result<Value, Problem> {
     let demo = reading.setting(DEMO_SETTING).await?.is_some();
     let account = reading.account(caller.account).await?;
     let person = match account {

@@ -36,6 +36,8 @@ pub enum Target {
     Existing {
         /// Case.
         id: Id<Case>,
+        /// Its kind, where the asker has named one: of another kind it is not found.
+        kind: Option<String>,
         /// The revision that the actor saw; `None` takes the present one (command line only).
         revision: Option<i64>,
     },
@@ -93,8 +95,10 @@ async fn one(app: &App, writing: &dyn Writing, caller: &Caller, target: &Target,
     let calendar = app.calendar.as_ref();
     let (before, kind, version, unit) = match target {
         Target::New { kind, unit } => (None, kind.as_str(), String::new(), *unit),
-        Target::Existing { id, revision } => {
-            let found = writing.case(*id, &caller.scope()).await?.ok_or_else(|| missing("这件事项"))?.case;
+        Target::Existing { id, kind, revision } => {
+            let found = writing.case(*id, &caller.scope()).await?;
+            let found = found.filter(|found| kind.as_ref().is_none_or(|kind| *kind == found.case.kind));
+            let found = found.ok_or_else(|| missing("这件事项"))?.case;
             if revision.is_some_and(|seen| seen != found.revision) {
                 return Err(Halt::Refused(vec![changed(app, writing, &found).await?]));
             }

@@ -5,11 +5,7 @@ use super::prepare::Act;
 use crate::{App, Caller};
 use futures::future::join_all;
 use std::{collections::HashMap, sync::Arc};
-use yanpan_kernel::{
-    case::Case,
-    id::Id,
-    problem::{NOT_FOUND, Problem},
-};
+use yanpan_kernel::{case::Case, id::Id, problem::Problem};
 
 /// A case with which it could not be done.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -37,11 +33,9 @@ pub async fn act_on_many(
     let seen = app.store.read().await?.cases(&ids, &caller.scope()).await?;
     let seen = seen.into_iter().filter(|row| row.case.kind == kind);
     let numbers: HashMap<Id<Case>, String> = seen.map(|row| (row.case.id, row.case.number)).collect();
-    let missing = || vec![Problem::new(&NOT_FOUND, &[("what", &"这件事项")])];
     let acts = wanted.iter().map(|(id, revision)| {
-        let known = numbers.contains_key(id);
-        let target = Target::Existing { id: *id, revision: Some(*revision) };
-        async move { if known { act(app, caller, target, doing.clone()).await } else { Err(missing()) } }
+        let target = Target::Existing { id: *id, kind: Some(kind.to_owned()), revision: Some(*revision) };
+        act(app, caller, target, doing.clone())
     });
     let (mut done, mut refused) = (Vec::new(), Vec::new());
     for (id, acted) in ids.iter().zip(join_all(acts).await) {

@@ -205,7 +205,7 @@ async fn target(args: &ActArgs, app: &yanpan_app::App, caller: &Caller) -> Resul
         (Some(number), _) => {
             let found = app.store.read().await?.case_by_number(&args.kind, number, &caller.scope()).await?;
             let row = found.ok_or_else(|| Problem::new(&NOT_FOUND, &[("what", number)]))?;
-            Ok(Target::Existing { id: row.case.id, revision: None })
+            Ok(Target::Existing { id: row.case.id, kind: None, revision: None })
         }
         (None, Some(code)) => Ok(Target::New { kind: args.kind.clone(), unit: unit(caller, code)? }),
         (None, None) => Err(Problem::new(&USAGE, &[("reason", &"须写 --number(已有事项)或 --unit(新登记)")])),

@@ -170,7 +170,7 @@ impl World {
     }
 
     pub async fn act(&self, who: &str, id: Id<Case>, verb: &str, answers: Json) {
-        let target = Target::Existing { id, revision: None };
+        let target = Target::Existing { id, kind: None, revision: None };
         act(&self.app, &self.caller(who).await, target, wanted(verb, answers)).await.unwrap();
     }
 

@@ -14,7 +14,7 @@ use yanpan_app::{
     file::put_file,
     installation::DEMO_SETTING,
     job::tick,
-    person::{calling, put_people},
+    person::{put_people, standing_in},
     round::{Submission, open_round, submit},
     unit::put_units,
     write,
@@ -79,7 +79,7 @@ pub async fn live(stage: &Stage, operator: &Caller, step: &dyn Fn(u64)) -> Resul
     let root = operator.tree.roots().first().and_then(|root| operator.tree.get(*root)).map(|root| root.code.clone());
     let from = days::after(first, -400).unwrap_or(first);
     put_units(app, operator, places(&root.unwrap_or_default(), from)).await?;
-    let operator = calling(app, operator.account).await.map_err(one)?;
+    let operator = standing_in(app, operator.account).await.map_err(one)?;
     relations(app, &operator, from).await.map_err(one)?;
     put_people(app, &operator, people(&operator)).await.map_err(one)?;
     let shown = introductions(&operator);
@@ -168,7 +168,7 @@ impl Life<'_> {
         }
         let app = &self.stage.app;
         let Some(account) = app.store.read().await?.account_by_login(login).await? else { return Ok(None) };
-        let caller = calling(app, account.id).await?;
+        let caller = standing_in(app, account.id).await?;
         self.callers.insert(login.to_owned(), caller.clone());
         Ok(Some(caller))
     }
@@ -183,7 +183,7 @@ impl Life<'_> {
             What::Act { story, kind, unit, verb, answers } => {
                 let target = match self.cases.get(&story) {
                     None => Target::New { kind: kind.to_owned(), unit },
-                    Some(Some(id)) => Target::Existing { id: *id, revision: None },
+                    Some(Some(id)) => Target::Existing { id: *id, kind: None, revision: None },
                     Some(None) => return Ok(()),
                 };
                 let wanted = Act { verb: verb.to_owned(), answers, ..Act::default() };

@@ -36,13 +36,23 @@ use axum::{
     routing::get,
 };
 use std::sync::Arc;
-use tower_http::{catch_panic::CatchPanicLayer, compression::CompressionLayer, set_header::SetResponseHeaderLayer};
+use tower_http::{
+    catch_panic::CatchPanicLayer,
+    compression::{
+        CompressionLayer, DefaultPredicate,
+        predicate::{Predicate, SizeAbove},
+    },
+    set_header::SetResponseHeaderLayer,
+};
 use utoipa::OpenApi;
 use utoipa_axum::router::OpenApiRouter;
 use yanpan_app::App;
 
 /// Longest body in bytes: a file of 20 MiB with its multipart frame.
 const BODY_LIMIT: usize = 21 * 1024 * 1024;
+
+/// Bytes that go in one packet anyway; packing them costs the server more than the way.
+const ONE_PACKET: u64 = 1_400;
 
 #[derive(OpenApi)]
 #[openapi(info(title = "Yanpan", description = "研判 HTTP interface"))]
@@ -91,5 +101,5 @@ pub fn router(app: Arc<App>) -> Router {
         .layer(CatchPanicLayer::custom(move |panic| refusal::of_panic(&environment, panic)))
         .layer(fixed(header::X_CONTENT_TYPE_OPTIONS, "nosniff"))
         .layer(fixed(header::CACHE_CONTROL, "no-store"))
-        .layer(CompressionLayer::new())
+        .layer(CompressionLayer::new().compress_when(SizeAbove::new(ONE_PACKET).and(DefaultPredicate::new())))
 }

@@ -1,6 +1,7 @@
 //! A session: one open transaction that reads a snapshot or, in the writer, runs acts.
 
 use crate::{
+    case::Stored,
     fault::{fault, internal, unavailable},
     sql::{Cell, Dialect, Insert, Sql},
     transaction::{Ready, Transaction},
@@ -85,6 +86,10 @@ pub(crate) struct Known {
     pub entry: Option<i64>,
     /// Chains that were opened here and have no case yet.
     pub opened: HashSet<Id<Chain>>,
+    /// The version of the tree of units.
+    pub tree: Option<i64>,
+    /// The texts of the case that was read last, which is often written next.
+    pub texts: Option<Stored>,
     /// Number of the last line of words.
     pub words: Option<i64>,
     /// Lanes by kind, stage and state.

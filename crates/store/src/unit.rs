@@ -38,8 +38,13 @@ fn succession_kind(key: &str) -> Option<SuccessionKind> {
 #[async_trait]
 impl UnitRows for Session {
     async fn tree_version(&self) -> Result<i64, Problem> {
+        if let Some(known) = self.known(|known| known.tree) {
+            return Ok(known);
+        }
         let row = self.one(Sql::new("SELECT number FROM meta WHERE name = 'tree'", vec![])).await?;
-        row.map_or(Ok(0), |mut row| row.take())
+        let version = row.map_or(Ok(0), |mut row| row.take())?;
+        self.known(|known| known.tree = Some(version));
+        Ok(version)
     }
 
     async fn unit_versions(&self) -> Result<Vec<Version>, Problem> {
@@ -145,5 +150,6 @@ impl UnitWrites for Session {
 
 async fn touch_tree(session: &Session) -> Result<(), Problem> {
     session.changes();
+    session.known(|known| known.tree = None);
     session.run(Sql::new("UPDATE meta SET number = number + 1 WHERE name = 'tree'", vec![])).await
 }

@@ -10,7 +10,7 @@ mod test;
 mod words;
 
 pub(crate) use test::within;
-pub(crate) use words::fill as fill_words;
+pub(crate) use words::{Stored, fill as fill_words};
 
 use crate::{
     session::Session,
@@ -30,7 +30,7 @@ use yanpan_kernel::{
 #[async_trait]
 impl CaseRows for Session {
     async fn case(&self, id: Id<Case>, scope: &Scope) -> Result<Option<CaseRow>, Problem> {
-        Ok(row::by_ids(self, &[id], scope).await?.pop())
+        row::by_id(self, id, scope).await
     }
 
     async fn cases(&self, ids: &[Id<Case>], scope: &Scope) -> Result<Vec<CaseRow>, Problem> {

@@ -3,9 +3,12 @@
 //! A walk is best when matches are frequent, an index of a rare test when they are not, and neither database knows which
 //! before it has looked. So it is looked first: each test is counted through its index, no further than [`RARE`]; a walk
 //! goes no further than [`BUDGET`] rows; what neither settles is found by the index of the test with fewest matches, while
-//! they are no more than [`BROAD`], by what else narrows the table, and at last scanned once.
+//! they are no more than [`BROAD`], by what else narrows the table, and at last scanned once ([`Search::beyond_budget`]).
 
-use super::test::{Demand, End, Key, one_of};
+use super::{
+    test::{Demand, End, Key, one_of},
+    words::Part,
+};
 use crate::{
     session::Session,
     sql::{Dialect, Sql},
@@ -19,6 +22,12 @@ const RARE: u32 = 10_000;
 
 /// Matches up to which a test's index is followed when the walk has not led to the page.
 const BROAD: u32 = 60_000;
+
+/// Matches up to which a test's index is followed rather than that the table is scanned.
+const WIDE: u32 = 400_000;
+
+/// Candidates that are tried before all, when there are very many.
+const PART: u32 = 20_000;
 
 /// Index rows that a walk may look at before another way is taken.
 const BUDGET: usize = 20_000;
@@ -89,7 +98,8 @@ async fn fewest(
 pub(super) async fn count(session: &Session, lanes: &[i64], demands: &[Demand<'_>], most: u32) -> Result<u32, Problem> {
     let lead = demands.first();
     let mut sql = Sql::new("SELECT count(*) FROM (SELECT 1", vec![]);
-    push_from(&mut sql, session, lead, lead.map_or(Some("cases_id"), Demand::index));
+    let all = Part { last_first: true, most: None };
+    push_from(&mut sql, session, (lead, all), lead.map_or(Some("cases_id"), Demand::index));
     push_tests(&mut sql, session.dialect, lanes, demands, lead);
     push_doubt(&mut sql, session.dialect, lead);
     sql.push(" LIMIT ").bind(i64::from(most).into()).push(") counted");
@@ -97,10 +107,10 @@ pub(super) async fn count(session: &Session, lanes: &[i64], demands: &[Demand<'_
 }
 
 /// Adds the table by an index, behind the candidates where they lead.
-fn push_from(sql: &mut Sql, session: &Session, lead: Option<&Demand<'_>>, index: Option<&str>) {
+fn push_from(sql: &mut Sql, session: &Session, (lead, part): (Option<&Demand<'_>>, Part), index: Option<&str>) {
     sql.push(" FROM ");
     if let Some(Demand::Contains(_, _, candidates)) = lead {
-        candidates.push_table(sql, session.dialect);
+        candidates.push_table(sql, session.dialect, part);
         sql.push(" CROSS JOIN ");
     }
     sql.push("cases").push(&by(session, index));
@@ -145,13 +155,49 @@ impl Search<'_> {
             Plan::Follow(demand) => self.gather(self.demands.get(demand)).await,
             Plan::Walk => match self.within_budget().await? {
                 Some(places) => Ok(places),
-                None => {
-                    let broad = fewest(self.session, self.lanes, self.demands, BROAD).await?;
-                    let lead = broad.or_else(|| Demand::fallback(self.demands));
-                    self.gather(lead.and_then(|lead| self.demands.get(lead))).await
-                }
+                None => self.beyond_budget().await,
             },
         }
+    }
+
+    /// The page that a walk does not find.
+    async fn beyond_budget(&self) -> Result<Vec<Place>, Problem> {
+        let mut lead = fewest(self.session, self.lanes, self.demands, BROAD).await?;
+        if lead.is_none() {
+            if let Some(places) = self.of_part().await? {
+                return Ok(places);
+            }
+            lead = Demand::shortest(self.demands);
+        }
+        if lead.is_none() {
+            lead = fewest(self.session, self.lanes, self.demands, WIDE).await?;
+        }
+        let lead = lead.or_else(|| Demand::fallback(self.demands));
+        self.gather(lead.and_then(|lead| self.demands.get(lead))).await
+    }
+
+    /// The page from a part of very many candidates: those that came last, in a list that begins with the highest values. It is
+    /// the page of all when no row that came before them has a higher value than its last; most lists are by something that
+    /// rises with time.
+    async fn of_part(&self) -> Result<Option<Vec<Place>>, Problem> {
+        let dialect = self.session.dialect;
+        let lead = self.demands.iter().find(|demand| matches!(demand, Demand::Contains(..)));
+        // PostgreSQL would have to look into every row between.
+        let (Some(lead @ Demand::Contains(_, _, candidates)), Dialect::Sqlite) = (lead, dialect) else {
+            return Ok(None);
+        };
+        let part = Part { last_first: self.descending, most: Some(PART) };
+        let places = self.first(Some(lead), self.limit, (part, false)).await?;
+        let end = candidates.end(self.session, part).await?;
+        let (Some(last), true, Some(end)) = (places.last(), places.len() == self.limit, end) else { return Ok(None) };
+        let mut sql = Sql::new("SELECT 1 FROM cases", vec![]);
+        sql.push(&by(self.session, Some(self.index()))).push(" WHERE lane IN ");
+        sql.list(self.lanes.iter().map(|lane| (*lane).into()));
+        sql.push(if self.descending { " AND words < " } else { " AND words > " }).bind(end.into());
+        self.push_place(&mut sql, if self.descending { " > " } else { " < " }, last);
+        self.push_after(&mut sql);
+        sql.push(" LIMIT 1");
+        Ok(self.session.one(sql).await?.is_none().then_some(places))
     }
 
     fn index(&self) -> &'static str {
@@ -238,6 +284,12 @@ impl Search<'_> {
         }
     }
 
+    fn push_after(&self, sql: &mut Sql) {
+        if let Some(after) = &self.after {
+            self.push_place(sql, if self.descending { " < " } else { " > " }, after);
+        }
+    }
+
     fn push_value(&self, sql: &mut Sql, compare: &str, value: &str) {
         let Some(key) = self.key else { return };
         sql.push(" AND ").push(key.column).push(compare).bind(value.into());
@@ -266,10 +318,11 @@ impl Search<'_> {
 
     /// All matches by one demand (or the table), then the first of them in order.
     async fn gather(&self, lead: Option<&Demand<'_>>) -> Result<Vec<Place>, Problem> {
+        let all = Part { last_first: self.descending, most: None };
         if let Some(lead @ Demand::Contains(..)) = lead {
             // What may contain a text nearly always does, and to look into all is the dearest part.
             let most = TRIED * self.limit;
-            let tried = self.first(Some(lead), most, true).await?;
+            let tried = self.first(Some(lead), most, (all, true)).await?;
             let whole = tried.len() < most;
             let mut found = self.that_meet(lead, tried).await?;
             if whole || found.len() >= self.limit {
@@ -277,11 +330,16 @@ impl Search<'_> {
                 return Ok(found);
             }
         }
-        self.first(lead, self.limit, false).await
+        self.first(lead, self.limit, (all, false)).await
     }
 
-    /// The first of all matches, trusting a lead or not.
-    async fn first(&self, lead: Option<&Demand<'_>>, most: usize, trusting: bool) -> Result<Vec<Place>, Problem> {
+    /// The first of all matches among a part of the candidates, trusting them or not.
+    async fn first(
+        &self,
+        lead: Option<&Demand<'_>>,
+        most: usize,
+        (part, trusting): (Part, bool),
+    ) -> Result<Vec<Place>, Problem> {
         let dialect = self.session.dialect;
         let down = if self.descending { " DESC" } else { "" };
         let mut sql = Sql::default();
@@ -289,14 +347,12 @@ impl Search<'_> {
         let apart = if dialect == Dialect::Sqlite { "NOT MATERIALIZED" } else { "MATERIALIZED" };
         sql.push("WITH matching AS ").push(apart).push(" (SELECT lane, ");
         sql.push(self.key.map_or("''", |key| key.column)).push(" AS k, id");
-        push_from(&mut sql, self.session, lead, lead.and_then(Demand::index));
+        push_from(&mut sql, self.session, (lead, part), lead.and_then(Demand::index));
         push_tests(&mut sql, dialect, self.lanes, self.demands, lead);
         if !trusting {
             push_doubt(&mut sql, dialect, lead);
         }
-        if let Some(after) = &self.after {
-            self.push_place(&mut sql, if self.descending { " < " } else { " > " }, after);
-        }
+        self.push_after(&mut sql);
         sql.push(") SELECT lane, k, id FROM matching ORDER BY k").push(down).push(", id").push(down).push(" LIMIT ");
         sql.bind(i64::try_from(most).unwrap_or(i64::MAX).into());
         Ok(self.merged(self.session.each(sql, read).await?, most))

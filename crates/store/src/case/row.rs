@@ -24,7 +24,7 @@ const MOST_IDS: usize = 500;
 /// Whole rows of cases, without a WHERE.
 pub(super) fn select() -> Sql {
     let text = "SELECT c.id, l.kind, l.stage, l.state, c.unit, c.number, c.revision, c.entry, c.opened_on, c.closed_on,
-        c.due_on, c.slot0, c.slot1, c.slot2, c.slot3, c.slot4, c.slot5, c.slot6, c.slot7, c.search, b.version, b.answers, b.done
+        c.due_on, c.slot0, c.slot1, c.slot2, c.slot3, c.slot4, c.slot5, c.slot6, c.slot7, c.search, b.version, b.answers, b.done, c.words
         FROM cases c JOIN lanes l ON l.lane = c.lane JOIN case_bodies b ON b.id = c.id";
     Sql::new(text, vec![])
 }
@@ -64,6 +64,18 @@ pub(super) fn read(row: &mut Line) -> Result<CaseRow, Problem> {
     let done = row.take::<Json<BTreeMap<String, Done>>>()?.0;
     let case = Case { id, kind, version, number, unit, state, stage, revision, answers, done, opened_on, closed_on };
     Ok(CaseRow { case, entry, due_on, slots, search })
+}
+
+/// A case inside the scope.
+pub(super) async fn by_id(session: &Session, id: Id<Case>, scope: &Scope) -> Result<Option<CaseRow>, Problem> {
+    let mut sql = select();
+    sql.push(" WHERE c.id = ").bind(id.uuid().into());
+    within(&mut sql, session.dialect, scope);
+    let Some(mut line) = session.one(sql).await? else { return Ok(None) };
+    let row = read(&mut line)?;
+    let texts = words::Stored::of(&row, line.take()?);
+    session.known(|known| known.texts = Some(texts));
+    Ok(Some(row))
 }
 
 /// Cases inside the scope in the order of their ids as asked for; those outside it are absent.

@@ -113,13 +113,18 @@ impl<'a> Demand<'a> {
         }
     }
 
-    /// The test to go by when none has few matches: the shortest range of days, whose rows lie together; candidates, which
-    /// come in the order of their rows; an index that is narrower than the table.
-    pub fn fallback(demands: &[Self]) -> Option<usize> {
+    /// The shortest range of days, whose rows lie together.
+    pub fn shortest(demands: &[Self]) -> Option<usize> {
         let ranges = demands.iter().enumerate().filter_map(|(index, demand)| Some((demand.days()?, index)));
-        let days = ranges.min().map(|(_, index)| index);
-        days.or_else(|| demands.iter().position(|demand| matches!(demand, Self::Contains(..))))
-            .or_else(|| demands.iter().position(|demand| !demand.is_sought()))
+        ranges.min().map(|(_, index)| index)
+    }
+
+    /// The test to go by when none has few matches: a range of days; candidates, which come in the order of their rows; an index
+    /// that is narrower than the table.
+    pub fn fallback(demands: &[Self]) -> Option<usize> {
+        let contains = || demands.iter().position(|demand| matches!(demand, Self::Contains(..)));
+        let broad = || demands.iter().position(|demand| !demand.is_sought());
+        Self::shortest(demands).or_else(contains).or_else(broad)
     }
 
     /// How many days a range of days has.

@@ -92,6 +92,13 @@ fn asked(text: &str) -> Option<Asked> {
 #[derive(Debug, Clone)]
 pub(super) struct Candidates(String);
 
+/// Which of the candidates: all, or so many of those that came last or first.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Part {
+    pub last_first: bool,
+    pub most: Option<u32>,
+}
+
 impl Candidates {
     /// `None` when the text is empty: every case contains it.
     pub fn of(text: &str, dialect: Dialect) -> Option<Self> {
@@ -124,12 +131,23 @@ impl Candidates {
         };
     }
 
-    /// Adds the table `led` of their numbers. In SQLite the last come first, as most lists want them; it keeps to an order only
-    /// where there is a limit.
-    pub fn push_table(&self, sql: &mut Sql, dialect: Dialect) {
+    /// Adds the table `led` of their numbers. In SQLite they come in order; it keeps to one only where there is a limit.
+    pub fn push_table(&self, sql: &mut Sql, dialect: Dialect, part: Part) {
         sql.push("(");
         self.push(sql, dialect);
-        sql.push(if dialect == Dialect::Sqlite { " ORDER BY rowid DESC LIMIT -1) led" } else { ") led" });
+        if dialect == Dialect::Sqlite {
+            sql.push(if part.last_first { " ORDER BY rowid DESC LIMIT " } else { " ORDER BY rowid LIMIT " });
+            sql.bind(part.most.map_or(-1, i64::from).into());
+        }
+        sql.push(") led");
+    }
+
+    /// The number at which a part of them ends.
+    pub async fn end(&self, session: &Session, part: Part) -> Result<Option<i64>, Problem> {
+        let edge = if part.last_first { "SELECT min(words) FROM " } else { "SELECT max(words) FROM " };
+        let mut sql = Sql::new(edge, vec![]);
+        self.push_table(&mut sql, session.dialect, part);
+        session.one(sql).await?.map_or(Ok(None), |mut row| row.take())
     }
 }
 
@@ -150,7 +168,7 @@ impl Texts<'_> {
 }
 
 /// What is stored of a case's words and texts.
-struct Stored {
+pub(crate) struct Stored {
     id: Id<Case>,
     words: i64,
     number: String,
@@ -169,6 +187,12 @@ impl Stored {
             *slot = row.take()?;
         }
         Ok(Self { id, words, number, search, slots })
+    }
+
+    /// What is stored of a case that has been read whole.
+    pub fn of(row: &CaseRow, words: i64) -> Self {
+        let (number, search, slots) = (row.case.number.clone(), row.search.clone(), row.slots.clone());
+        Self { id: row.case.id, words, number, search, slots }
     }
 
     fn texts(&self) -> Texts<'_> {
@@ -207,17 +231,22 @@ pub(super) async fn put(session: &Session, cases: &[&CaseRow]) -> Result<Vec<Num
     Ok(numbers)
 }
 
-/// What is stored of these cases. Those whose chain was opened in this transaction are not asked for at their first writing.
+/// What is stored of these cases. Those whose chain was opened in this transaction are not asked for at their first writing,
+/// nor that which was read last.
 async fn before(session: &Session, cases: &[&CaseRow]) -> Result<HashMap<Id<Case>, Stored>, Problem> {
-    let asked = |row: &&&CaseRow| !session.known(|known| known.opened.remove(&row.case.id.cast()));
+    let read = session.known(|known| known.texts.take());
+    let asked = |row: &&&CaseRow| {
+        let id = row.case.id;
+        !session.known(|known| known.opened.remove(&id.cast())) && read.as_ref().is_none_or(|read| read.id != id)
+    };
     let ids: Vec<String> = cases.iter().filter(asked).map(|row| row.case.id.to_string()).collect();
-    if ids.is_empty() {
-        return Ok(HashMap::new());
+    let mut found: Vec<Stored> = read.into_iter().collect();
+    if !ids.is_empty() {
+        let mut sql = Sql::new(Stored::COLUMNS, vec![]);
+        sql.push("id");
+        one_of(&mut sql, session.dialect, ids);
+        found.extend(session.each(sql, Stored::read).await?);
     }
-    let mut sql = Sql::new(Stored::COLUMNS, vec![]);
-    sql.push("id");
-    one_of(&mut sql, session.dialect, ids);
-    let found = session.each(sql, Stored::read).await?;
     Ok(found.into_iter().map(|stored| (stored.id, stored)).collect())
 }
 

@@ -8,14 +8,15 @@ use proptest::{
     strategy::{Strategy, ValueTree},
     test_runner::TestRunner,
 };
-use yanpan_app::ports::{CaseRow, Column, Filter, Query, Store, Test};
+use yanpan_app::ports::{CaseRow, Column, Filter, Query, Store, Test, act};
 use yanpan_kernel::unit::Scope;
 use yanpan_store::Opened;
-use yanpan_testkit::sample::case;
+use yanpan_testkit::sample::{case, entry, id, statement};
 
 on_both!(
     contains_finds_what_a_plain_look_finds,
     a_case_is_found_by_its_texts_of_now_and_no_longer_by_those_of_before,
+    a_case_that_was_read_before_it_is_written_is_found_by_its_texts_of_now,
     two_tests_of_contains_must_both_hold,
     a_word_of_more_cases_than_are_led_by_it_is_found_too,
 );
@@ -95,6 +96,30 @@ async fn a_case_is_found_by_its_texts_of_now_and_no_longer_by_those_of_before(st
     put(store, 3, vec![case(2), one.clone()]).await;
     for (column, text) in asked {
         check(store, &[one.clone(), other.clone()], &query(column, text)).await;
+    }
+}
+
+async fn a_case_that_was_read_before_it_is_written_is_found_by_its_texts_of_now(store: &Opened) {
+    let mut one = case(1);
+    one.search = "l-00001 配电箱".to_owned();
+    put(store, 1, vec![one.clone(), case(2)]).await;
+    let write = act(|store| {
+        Box::pin(async move {
+            // Read and written twice in one act, then written once more without being read.
+            for text in ["l-00001 灭火器", "l-00001 应急灯", "l-00001 疏散门"] {
+                let read = if text.ends_with('门') { None } else { store.case(id(1), &Scope::Everything).await? };
+                let mut row = read.unwrap_or_else(|| case(1));
+                row.search = text.to_owned();
+                store.put_cases(&[row]).await?;
+            }
+            let head = store.head(id(1)).await?;
+            store.append(&[entry(head, statement(1, "act"), "{}")]).await.map(drop)
+        })
+    });
+    store.write(write).await.unwrap();
+    one.search = "l-00001 疏散门".to_owned();
+    for text in ["配电箱", "灭火器", "应急灯", "疏散门", "l-0000"] {
+        check(store, &[one.clone(), case(2)], &query(Column::Search, text)).await;
     }
 }
 

@@ -162,3 +162,33 @@ async fn a_word_of_more_cases_than_are_led_by_it_is_found_too(store: &Opened) {
         assert_eq!(usize::try_from(count).unwrap(), wanted.len().min(10_000), "{query:?}");
     }
 }
+
+/// Very many cases have a word and none of the list's first 20,000 rows has it: the last that came are tried before all.
+#[tokio::test]
+async fn a_word_of_very_many_cases_is_found_in_order_also_where_an_early_case_stands_first() {
+    const WITH: u64 = 120_200;
+    const ALL: u64 = WITH + 20_300;
+    let row = |n: u64| {
+        let mut row = case(n);
+        // Two early cases have numbers from the end of the list.
+        row.case.number = if [5, 6].contains(&n) { format!("L-9{n:05}") } else { format!("L-{n:06}") };
+        row.case.opened_on = yanpan_testkit::sample::day(i64::try_from(n / 1_000).unwrap());
+        row.search = if n <= WITH { format!("l-{n:06} 旧校区") } else { format!("l-{n:06} 新校区") };
+        row
+    };
+    let store = yanpan_testkit::scratch::sqlite().await;
+    let all: Vec<_> = (1..=ALL).map(row).collect();
+    for (n, some) in (1..).zip(all.chunks(10_000)) {
+        put(&store, n, some.to_vec()).await;
+    }
+    let read = store.read().await.unwrap();
+    for sort in [Column::Number, Column::OpenedOn] {
+        let mut query = Query { descending: true, limit: 60, sort, ..query(Column::Search, "旧校区") };
+        let wanted = expected(&all, &query, &Scope::Everything);
+        for page in wanted.chunks(60).take(3) {
+            let found = read.case_page(&query, &Scope::Everything).await.unwrap();
+            assert_eq!(found.iter().map(|row| row.case.number.clone()).collect::<Vec<_>>(), page, "{query:?}");
+            query.after = found.last().map(|last| last.cursor(sort));
+        }
+    }
+}

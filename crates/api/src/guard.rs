@@ -10,8 +10,9 @@ use yanpan_kernel::problem::{FRESH_SIGN_IN, Problem};
 async fn asking(parts: &Parts, app: &App) -> Result<(Session, Caller), Refusal> {
     let reading = app.store.read().await?;
     let session = Session::held(parts, app, reading.as_ref()).await?;
-    let caller = calling(app, reading.as_ref(), session.record.account).await?;
-    Ok((session, caller))
+    let caller = calling(app, reading.as_ref(), session.record.account).await;
+    drop(reading);
+    Ok((session.touched(app).await?, caller?))
 }
 
 /// A caller with a session, a fitting CSRF token and a changed password.

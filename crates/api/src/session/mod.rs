@@ -88,7 +88,8 @@ impl FromRequestParts<Arc<App>> for Session {
     type Rejection = Refusal;
 
     async fn from_request_parts(parts: &mut Parts, app: &Arc<App>) -> Result<Self, Refusal> {
-        Self::held(parts, app, app.store.read().await?.as_ref()).await
+        let session = Self::held(parts, app, app.store.read().await?.as_ref()).await?;
+        Ok(session.touched(app).await?)
     }
 }
 
@@ -99,16 +100,23 @@ impl Session {
         let key = key_of(token(&parts.headers).ok_or_else(absent)?);
         let now = app.environment.now_ms();
         let stored = reading.session(&key, now).await?.ok_or_else(absent)?;
-        let mut record: Record = serde_json::from_str(&stored).map_err(|_| absent())?;
+        let record: Record = serde_json::from_str(&stored).map_err(|_| absent())?;
         let given = parts.headers.get("x-csrf-token").and_then(|value| value.to_str().ok());
         if !matches!(parts.method, Method::GET | Method::HEAD) && given != Some(record.csrf.as_str()) {
             return Err(Problem::new(&CSRF, &[]).into());
         }
-        if now - record.seen > TOUCH_MS {
-            record.seen = now;
-            store(app, &key, &record).await?;
-        }
         Ok(Self { key, record })
+    }
+
+    /// Notes now and then that it is in use. No snapshot may be open: the writer may be long about it, and the others need
+    /// the readers.
+    pub(crate) async fn touched(mut self, app: &App) -> Result<Self, Problem> {
+        let now = app.environment.now_ms();
+        if now - self.record.seen > TOUCH_MS {
+            self.record.seen = now;
+            store(app, &self.key, &self.record).await?;
+        }
+        Ok(self)
     }
 }
 

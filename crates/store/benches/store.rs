@@ -9,7 +9,7 @@ use std::{
     sync::Arc,
     time::{Duration, Instant},
 };
-use yanpan_app::ports::{CaseRow, Column, Filter, Query, Store, Test, Writing, act};
+use yanpan_app::ports::{Act, CaseRow, Column, Filter, Query, Store, Test, Writing, act};
 use yanpan_kernel::{case::Stage, problem::Problem, unit::Scope};
 use yanpan_store::Opened;
 use yanpan_testkit::sample;
@@ -68,38 +68,35 @@ async fn advance(store: &dyn Writing, n: u64, state: &str) -> Result<(), Problem
     store.put_facts(&[sample::fact(&row, number)]).await
 }
 
+/// Acts per second of producers that each do these acts with cases of their own, one after the other.
+async fn produced(store: &Arc<Opened>, acts: impl Fn(u64) -> Vec<Act> + Copy + Send + 'static) -> f64 {
+    let begin = Instant::now();
+    let producers = (0..PRODUCERS).map(|producer| {
+        let store = Arc::clone(store);
+        tokio::spawn(async move {
+            let mut done = 0;
+            for n in 0..ACTS_EACH {
+                for act in acts(1 + producer * ACTS_EACH + n) {
+                    store.write(act).await.unwrap();
+                    done += 1;
+                }
+            }
+            done
+        })
+    });
+    let done = futures::future::join_all(producers).await;
+    per_second(done.into_iter().map(Result::unwrap).sum(), begin.elapsed())
+}
+
 async fn acts() {
     let (mut own, mut limit, mut moved) = (Vec::new(), Vec::new(), Vec::new());
     for _ in 0..5 {
         let folder = tempfile::tempdir().unwrap();
         let store = Arc::new(Opened::sqlite(&folder.path().join("a.db")).await.unwrap());
-        let begin = Instant::now();
-        let producers = (0..PRODUCERS).map(|producer| {
-            let store = Arc::clone(&store);
-            tokio::spawn(async move {
-                for n in 0..ACTS_EACH {
-                    let n = 1 + producer * ACTS_EACH + n;
-                    store.write(act(move |store| Box::pin(register(store, n)))).await.unwrap();
-                }
-            })
-        });
-        futures::future::join_all(producers).await;
-        own.push(per_second(PRODUCERS * ACTS_EACH, begin.elapsed()));
-
-        let begin = Instant::now();
-        let producers = (0..PRODUCERS).map(|producer| {
-            let store = Arc::clone(&store);
-            tokio::spawn(async move {
-                for n in 0..ACTS_EACH {
-                    let n = 1 + producer * ACTS_EACH + n;
-                    for state in ["checked", "under_way"] {
-                        store.write(act(move |store| Box::pin(advance(store, n, state)))).await.unwrap();
-                    }
-                }
-            })
-        });
-        futures::future::join_all(producers).await;
-        moved.push(per_second(2 * PRODUCERS * ACTS_EACH, begin.elapsed()));
+        own.push(produced(&store, |n| vec![act(move |store| Box::pin(register(store, n)))]).await);
+        let states = ["checked", "under_way"];
+        let advances = move |n| states.map(|state| act(move |store| Box::pin(advance(store, n, state)))).into();
+        moved.push(produced(&store, advances).await);
 
         let store = Opened::sqlite(&folder.path().join("b.db")).await.unwrap();
         let begin = Instant::now();

@@ -1,6 +1,6 @@
 //! `POST /api/v1/cases/{kind}/{id}/acts/{verb}`: doing something with a case.
 
-use super::view::view;
+use super::{show::case_id, view::view};
 use crate::{Refusal, body::Given, guard::Asking};
 use axum::{
     Json,
@@ -14,7 +14,6 @@ use yanpan_app::{
     App,
     case::{self, Act, Target},
 };
-use yanpan_kernel::problem::{NOT_FOUND, Problem};
 
 /// Longest idempotency key.
 const LONGEST_KEY: usize = 64;
@@ -46,7 +45,6 @@ pub(crate) async fn act(
     Path((kind, id, verb)): Path<(String, String, String)>,
     Given(given): Given<Doing>,
 ) -> Result<Json<Value>, Refusal> {
-    let id = id.parse().map_err(|_| Problem::new(&NOT_FOUND, &[("what", &"这件事项")]))?;
     let wanted = Act {
         verb,
         answers: given.answers,
@@ -55,7 +53,7 @@ pub(crate) async fn act(
         key: key(given.key)?,
         ..Act::default()
     };
-    let target = Target::Existing { id, kind: Some(kind), revision: Some(given.revision) };
+    let target = Target::Existing { id: case_id(&id)?, kind: Some(kind), revision: Some(given.revision) };
     let acted = case::act(&app, &caller, target, wanted).await?;
     Ok(Json(view(&app, &caller, &acted.case)))
 }

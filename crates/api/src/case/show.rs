@@ -56,11 +56,19 @@ pub(crate) async fn show(
     })))
 }
 
+fn missing() -> Problem {
+    Problem::new(&NOT_FOUND, &[("what", &"这件事项")])
+}
+
+/// The id of a case from an address.
+pub(super) fn case_id(id: &str) -> Result<Id<Case>, Problem> {
+    id.parse().map_err(|_| missing())
+}
+
 /// A case of a kind by the id of its address, in the caller's scope.
 pub(super) async fn found(reading: &dyn Reading, caller: &Caller, kind: &str, id: &str) -> Result<CaseRow, Problem> {
-    let missing = || Problem::new(&NOT_FOUND, &[("what", &"这件事项")]);
-    let id: Id<Case> = id.parse().map_err(|_| missing())?;
-    reading.case(id, &caller.scope()).await?.filter(|row| row.case.kind == kind).ok_or_else(missing)
+    let found = reading.case(case_id(id)?, &caller.scope()).await?;
+    found.filter(|row| row.case.kind == kind).ok_or_else(missing)
 }
 
 async fn timeline(reading: &dyn Reading, context: &Context<'_>, case: &Case) -> Result<Vec<Value>, Problem> {

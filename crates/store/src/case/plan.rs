@@ -152,7 +152,7 @@ impl Search<'_> {
         }
         match plan {
             Plan::Straight => Ok(self.merged(self.walk(&[]).await?, self.limit)),
-            Plan::Follow(demand) => self.gather(self.demands.get(demand)).await,
+            Plan::Follow(lead) => self.gather(Some(lead)).await,
             Plan::Walk => match self.within_budget().await? {
                 Some(places) => Ok(places),
                 None => self.beyond_budget().await,
@@ -162,18 +162,18 @@ impl Search<'_> {
 
     /// The page that a walk does not find.
     async fn beyond_budget(&self) -> Result<Vec<Place>, Problem> {
-        let mut lead = fewest(self.session, self.lanes, self.demands, BROAD).await?;
-        if lead.is_none() {
-            if let Some(places) = self.of_part().await? {
-                return Ok(places);
-            }
-            lead = Demand::shortest(self.demands);
+        let (session, lanes, demands) = (self.session, self.lanes, self.demands);
+        if let Some(lead) = fewest(session, lanes, demands, BROAD).await? {
+            return self.gather(Some(lead)).await;
         }
-        if lead.is_none() {
-            lead = fewest(self.session, self.lanes, self.demands, WIDE).await?;
+        if let Some(places) = self.of_part().await? {
+            return Ok(places);
         }
-        let lead = lead.or_else(|| Demand::fallback(self.demands));
-        self.gather(lead.and_then(|lead| self.demands.get(lead))).await
+        let lead = match Demand::shortest(demands) {
+            Some(days) => Some(days),
+            None => fewest(session, lanes, demands, WIDE).await?,
+        };
+        self.gather(lead.or_else(|| Demand::fallback(demands))).await
     }
 
     /// The page from a part of very many candidates: those that came last, in a list that begins with the highest values. It is
@@ -188,8 +188,8 @@ impl Search<'_> {
         };
         let part = Part { last_first: self.descending, most: Some(PART) };
         let places = self.first(Some(lead), self.limit, (part, false)).await?;
-        let end = candidates.end(self.session, part).await?;
-        let (Some(last), true, Some(end)) = (places.last(), places.len() == self.limit, end) else { return Ok(None) };
+        let Some(last) = places.last().filter(|_| places.len() == self.limit) else { return Ok(None) };
+        let Some(end) = candidates.end(self.session, part).await? else { return Ok(None) };
         let mut sql = Sql::new("SELECT 1 FROM cases", vec![]);
         sql.push(&by(self.session, Some(self.index()))).push(" WHERE lane IN ");
         sql.list(self.lanes.iter().map(|lane| (*lane).into()));
@@ -267,20 +267,27 @@ impl Search<'_> {
     }
 
     /// Adds the two ends between which a walk goes: at each a place, or the value beyond which no row meets the tests of the
-    /// sort column. One end of each kind only, because SQLite seeks by whichever it sees first.
+    /// sort column. Never both, because SQLite seeks by whichever it sees first.
     fn push_ends(&self, sql: &mut Sql, bound: Option<&Place>) {
-        let after = self.after.as_ref();
-        let (low, high) = if self.descending { (bound, after) } else { (after, bound) };
-        let own = |end| {
-            self.key.into_iter().flat_map(move |key| self.demands.iter().filter_map(move |demand| demand.end(key, end)))
-        };
-        match low {
-            Some(place) => self.push_place(sql, if self.descending { " >= " } else { " > " }, place),
-            None => own(End::Low).for_each(|value| self.push_value(sql, " >= ", value)),
+        let (first, last) = if self.descending { (End::High, End::Low) } else { (End::Low, End::High) };
+        match &self.after {
+            Some(_) => self.push_after(sql),
+            None => self.push_end(sql, first),
         }
-        match high {
-            Some(place) => self.push_place(sql, if self.descending { " < " } else { " <= " }, place),
-            None => own(End::High).for_each(|value| self.push_value(sql, " <= ", value)),
+        match bound {
+            Some(bound) => self.push_place(sql, if self.descending { " >= " } else { " <= " }, bound),
+            None => self.push_end(sql, last),
+        }
+    }
+
+    fn push_end(&self, sql: &mut Sql, end: End) {
+        let Some(key) = self.key else { return };
+        let compare = match end {
+            End::Low => " >= ",
+            End::High => " <= ",
+        };
+        for value in self.demands.iter().filter_map(|demand| demand.end(key, end)) {
+            sql.push(" AND ").push(key.column).push(compare).bind(value.into());
         }
     }
 
@@ -288,11 +295,6 @@ impl Search<'_> {
         if let Some(after) = &self.after {
             self.push_place(sql, if self.descending { " < " } else { " > " }, after);
         }
-    }
-
-    fn push_value(&self, sql: &mut Sql, compare: &str, value: &str) {
-        let Some(key) = self.key else { return };
-        sql.push(" AND ").push(key.column).push(compare).bind(value.into());
     }
 
     fn push_place(&self, sql: &mut Sql, compare: &str, (value, id): &Place) {
@@ -317,7 +319,8 @@ impl Search<'_> {
     }
 
     /// All matches by one demand (or the table), then the first of them in order.
-    async fn gather(&self, lead: Option<&Demand<'_>>) -> Result<Vec<Place>, Problem> {
+    async fn gather(&self, lead: Option<usize>) -> Result<Vec<Place>, Problem> {
+        let lead = lead.and_then(|lead| self.demands.get(lead));
         let all = Part { last_first: self.descending, most: None };
         if let Some(lead @ Demand::Contains(..)) = lead {
             // What may contain a text nearly always does, and to look into all is the dearest part.

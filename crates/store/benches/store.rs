@@ -258,6 +258,7 @@ fn questions() -> Vec<(&'static str, Vec<Filter>, Scope)> {
         test: Test::Between(Some(first.to_string()), Some(last.to_string())),
     };
     let units = |count: u64| Scope::Units((1..=count).map(sample::id).collect());
+    let third = Scope::Units((1..=UNITS).step_by(3).map(sample::id).collect());
     let month = || between(Column::OpenedOn, sample::day(-300), sample::day(-270));
     vec![
         ("everything", vec![], Scope::Everything),
@@ -295,6 +296,9 @@ fn questions() -> Vec<(&'static str, Vec<Filter>, Scope)> {
             vec![one(Column::Slot(3), &["督查"]), one(Column::Slot(4), &["本校"])],
             Scope::Everything,
         ),
+        // The sources of a unit are one of three, by its number.
+        ("督查, 400 units that have none", vec![one(Column::Slot(3), &["督查"])], third.clone()),
+        ("400 units, 督查 and 本校", vec![one(Column::Slot(3), &["督查"]), one(Column::Slot(4), &["本校"])], third),
         ("place contains 6层330", vec![contains(Column::Slot(2), "6层330")], Scope::Everything),
         ("search common words", vec![contains(Column::Search, "配电箱")], Scope::Everything),
         ("search one number", vec![contains(Column::Search, "2026-500000")], Scope::Everything),

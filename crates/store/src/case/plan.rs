@@ -79,11 +79,15 @@ async fn fewest(
     demands: &[Demand<'_>],
     mut most: u32,
 ) -> Result<Option<usize>, Problem> {
+    // Words of values alone are dear to count where few cases have them all, and each value has an index of its own: they wait
+    // until the walk has failed.
+    let waits = most == RARE && !Demand::any_contains(demands);
     let mut found = None;
     for (index, demand) in demands.iter().enumerate().filter(|(_, demand)| demand.is_sought()) {
         let count = match demand {
+            Demand::Words(_) if waits => continue,
             // They come in the order of their rows, at half the price of rows that lie anywhere.
-            Demand::Contains(_, _, candidates) => candidates.count(session, 2 * most).await? / 2,
+            Demand::Words(candidates) => candidates.count(session, 2 * most).await? / 2,
             _ => count(session, lanes, std::slice::from_ref(demand), most).await?,
         };
         if count < most {
@@ -100,8 +104,7 @@ pub(super) async fn count(session: &Session, lanes: &[i64], demands: &[Demand<'_
     let mut sql = Sql::new("SELECT count(*) FROM (SELECT 1", vec![]);
     let all = Part { last_first: true, most: None };
     push_from(&mut sql, session, (lead, all), lead.map_or(Some("cases_id"), Demand::index));
-    push_tests(&mut sql, session.dialect, lanes, demands, lead);
-    push_doubt(&mut sql, session.dialect, lead);
+    push_tests(&mut sql, session.dialect, lanes, demands, (lead, false));
     sql.push(" LIMIT ").bind(i64::from(most).into()).push(") counted");
     session.one(sql).await?.map_or(Ok(0), |mut row| row.take())
 }
@@ -109,29 +112,28 @@ pub(super) async fn count(session: &Session, lanes: &[i64], demands: &[Demand<'_
 /// Adds the table by an index, behind the candidates where they lead.
 fn push_from(sql: &mut Sql, session: &Session, (lead, part): (Option<&Demand<'_>>, Part), index: Option<&str>) {
     sql.push(" FROM ");
-    if let Some(Demand::Contains(_, _, candidates)) = lead {
+    if let Some(Demand::Words(candidates)) = lead {
         candidates.push_table(sql, session.dialect, part);
         sql.push(" CROSS JOIN ");
     }
     sql.push("cases").push(&by(session, index));
 }
 
-/// Adds the tests of a row, of which one leads.
-fn push_tests(sql: &mut Sql, dialect: Dialect, lanes: &[i64], demands: &[Demand<'_>], lead: Option<&Demand<'_>>) {
+/// Adds the tests of a row, of which one leads; trusting it, what contains a text is not looked into.
+fn push_tests(
+    sql: &mut Sql,
+    dialect: Dialect,
+    lanes: &[i64],
+    demands: &[Demand<'_>],
+    (lead, trusting): (Option<&Demand<'_>>, bool),
+) {
     sql.push(" WHERE lane IN ").list(lanes.iter().map(|lane| (*lane).into()));
     for demand in demands {
         if lead.is_some_and(|lead| std::ptr::eq(lead, demand)) {
             demand.push_lead(sql, dialect);
-        } else {
+        } else if !(trusting && matches!(demand, Demand::Contains(..))) {
             demand.push(sql, dialect);
         }
-    }
-}
-
-/// Adds the test whether what may contain a text does.
-fn push_doubt(sql: &mut Sql, dialect: Dialect, lead: Option<&Demand<'_>>) {
-    if let Some(lead @ Demand::Contains(..)) = lead {
-        lead.push(sql, dialect);
     }
 }
 
@@ -181,9 +183,9 @@ impl Search<'_> {
     /// rises with time.
     async fn of_part(&self) -> Result<Option<Vec<Place>>, Problem> {
         let dialect = self.session.dialect;
-        let lead = self.demands.iter().find(|demand| matches!(demand, Demand::Contains(..)));
+        let lead = self.demands.iter().find(|demand| matches!(demand, Demand::Words(_)));
         // PostgreSQL would have to look into every row between.
-        let (Some(lead @ Demand::Contains(_, _, candidates)), Dialect::Sqlite) = (lead, dialect) else {
+        let (Some(lead @ Demand::Words(candidates)), Dialect::Sqlite) = (lead, dialect) else {
             return Ok(None);
         };
         let part = Part { last_first: self.descending, most: Some(PART) };
@@ -322,12 +324,14 @@ impl Search<'_> {
     async fn gather(&self, lead: Option<usize>) -> Result<Vec<Place>, Problem> {
         let lead = lead.and_then(|lead| self.demands.get(lead));
         let all = Part { last_first: self.descending, most: None };
-        if let Some(lead @ Demand::Contains(..)) = lead {
+        if let Some(lead @ Demand::Words(_)) = lead
+            && Demand::any_contains(self.demands)
+        {
             // What may contain a text nearly always does, and to look into all is the dearest part.
             let most = TRIED * self.limit;
             let tried = self.first(Some(lead), most, (all, true)).await?;
             let whole = tried.len() < most;
-            let mut found = self.that_meet(lead, tried).await?;
+            let mut found = self.that_contain(tried).await?;
             if whole || found.len() >= self.limit {
                 found.truncate(self.limit);
                 return Ok(found);
@@ -351,21 +355,19 @@ impl Search<'_> {
         sql.push("WITH matching AS ").push(apart).push(" (SELECT lane, ");
         sql.push(self.key.map_or("''", |key| key.column)).push(" AS k, id");
         push_from(&mut sql, self.session, (lead, part), lead.and_then(Demand::index));
-        push_tests(&mut sql, dialect, self.lanes, self.demands, lead);
-        if !trusting {
-            push_doubt(&mut sql, dialect, lead);
-        }
+        push_tests(&mut sql, dialect, self.lanes, self.demands, (lead, trusting));
         self.push_after(&mut sql);
         sql.push(") SELECT lane, k, id FROM matching ORDER BY k").push(down).push(", id").push(down).push(" LIMIT ");
         sql.bind(i64::try_from(most).unwrap_or(i64::MAX).into());
         Ok(self.merged(self.session.each(sql, read).await?, most))
     }
 
-    /// Those of some places whose rows meet a demand.
-    async fn that_meet(&self, demand: &Demand<'_>, mut places: Vec<Place>) -> Result<Vec<Place>, Problem> {
+    /// Those of some places whose rows contain what they are to contain.
+    async fn that_contain(&self, mut places: Vec<Place>) -> Result<Vec<Place>, Problem> {
         let mut sql = Sql::new("SELECT id FROM cases WHERE id", vec![]);
         one_of(&mut sql, self.session.dialect, places.iter().map(|(_, id)| Id::<Case>::new(*id).to_string()).collect());
-        demand.push(&mut sql, self.session.dialect);
+        let contains = self.demands.iter().filter(|demand| matches!(demand, Demand::Contains(..)));
+        contains.for_each(|demand| demand.push(&mut sql, self.session.dialect));
         let ids = self.session.each(sql, |row| row.take::<Id<Case>>()).await?;
         let ids: HashSet<Uuid> = ids.into_iter().map(Id::uuid).collect();
         places.retain(|(_, id)| ids.contains(id));

@@ -30,6 +30,11 @@ const SLOTS: [Key; 8] = [
 ];
 
 impl Key {
+    /// Whether its texts are among the words of a case.
+    fn has_words(self) -> bool {
+        self.column.starts_with("slot") || ["number", "search"].contains(&self.column)
+    }
+
     /// The key of a column; `None` for state and stage, which choose lanes.
     pub fn of(column: Column) -> Result<Option<Self>, Problem> {
         Ok(Some(match column {
@@ -54,12 +59,15 @@ pub(super) enum Demand<'a> {
     OneOf(Key, &'a [String]),
     /// A column lies between these values, both included, and is not empty.
     Between(Key, Option<&'a str>, Option<&'a str>),
-    /// A column contains a text; which cases may.
-    Contains(Key, &'a str, Candidates),
+    /// A column contains a text.
+    Contains(Key, &'a str),
     /// Its unit.
     Scope(&'a Scope),
     /// Who has done something with it.
     Actor(Id<Account>),
+    /// What the tests of texts ask of its words, all together: it tests nothing by itself and leads to the rows that may meet
+    /// them.
+    Words(Candidates),
 }
 
 /// Units up to which a scope is worth a seek for each.
@@ -74,10 +82,12 @@ impl<'a> Demand<'a> {
             match &filter.test {
                 Test::OneOf(values) => demands.push(Self::OneOf(key, values)),
                 Test::Between(least, most) => demands.push(Self::Between(key, least.as_deref(), most.as_deref())),
-                Test::Contains(text) => {
-                    demands.extend(Candidates::of(text, dialect).map(|may| Self::Contains(key, text, may)));
-                }
+                Test::Contains(text) => demands.extend((!text.is_empty()).then_some(Self::Contains(key, text))),
             }
+        }
+        // First, because where they are few the others need not be counted.
+        if let Some(words) = Self::words(&demands, dialect) {
+            demands.insert(0, words);
         }
         demands.extend(query.actor.map(Self::Actor));
         if matches!(scope, Scope::Units(_)) {
@@ -86,11 +96,31 @@ impl<'a> Demand<'a> {
         Ok(demands)
     }
 
+    /// What these tests ask of the words. A single test of values has an index of its own.
+    fn words(demands: &[Self], dialect: Dialect) -> Option<Self> {
+        let contains = Self::any_contains(demands);
+        let asked: Vec<Candidates> = demands.iter().filter_map(|demand| demand.candidates(dialect)).collect();
+        (contains || asked.len() > 1).then(|| Candidates::among(&asked, dialect)).flatten().map(Self::Words)
+    }
+
+    fn candidates(&self, dialect: Dialect) -> Option<Candidates> {
+        match self {
+            Self::OneOf(key, values) if key.has_words() => Candidates::being(values, dialect),
+            Self::Contains(_, text) => Candidates::containing(text, dialect),
+            _ => None,
+        }
+    }
+
+    /// Whether a text is to be contained.
+    pub fn any_contains(demands: &[Self]) -> bool {
+        demands.iter().any(|demand| matches!(demand, Self::Contains(..)))
+    }
+
     /// The column that is tested.
     const fn key(&self) -> Option<Key> {
         match self {
-            Self::OneOf(key, _) | Self::Between(key, ..) | Self::Contains(key, ..) => Some(*key),
-            Self::Scope(_) | Self::Actor(_) => None,
+            Self::OneOf(key, _) | Self::Between(key, ..) | Self::Contains(key, _) => Some(*key),
+            Self::Scope(_) | Self::Actor(_) | Self::Words(_) => None,
         }
     }
 
@@ -98,7 +128,7 @@ impl<'a> Demand<'a> {
     pub const fn index(&self) -> Option<&'static str> {
         match self {
             Self::OneOf(key, _) | Self::Between(key, ..) => Some(key.index),
-            Self::Contains(..) => None,
+            Self::Contains(..) | Self::Words(_) => None,
             Self::Scope(_) => Some("cases_unit"),
             Self::Actor(_) => Some("cases_id"),
         }
@@ -107,9 +137,9 @@ impl<'a> Demand<'a> {
     /// Whether it leads straight to the rows, so that counting them is cheap.
     pub fn is_sought(&self) -> bool {
         match self {
-            Self::OneOf(..) | Self::Between(..) | Self::Contains(..) | Self::Actor(_) => true,
+            Self::OneOf(..) | Self::Between(..) | Self::Words(_) | Self::Actor(_) => true,
             Self::Scope(Scope::Units(units)) => units.len() <= MOST_SOUGHT_UNITS,
-            Self::Scope(Scope::Everything) => false,
+            Self::Contains(..) | Self::Scope(Scope::Everything) => false,
         }
     }
 
@@ -122,9 +152,9 @@ impl<'a> Demand<'a> {
     /// The test to go by when none has few matches: a range of days; candidates, which come in the order of their rows; an index
     /// that is narrower than the table.
     pub fn fallback(demands: &[Self]) -> Option<usize> {
-        let contains = || demands.iter().position(|demand| matches!(demand, Self::Contains(..)));
-        let broad = || demands.iter().position(|demand| !demand.is_sought());
-        Self::shortest(demands).or_else(contains).or_else(broad)
+        let words = || demands.iter().position(|demand| matches!(demand, Self::Words(_)));
+        let broad = || demands.iter().position(|demand| matches!(demand, Self::Scope(_)) && !demand.is_sought());
+        Self::shortest(demands).or_else(words).or_else(broad)
     }
 
     /// How many days a range of days has.
@@ -147,14 +177,13 @@ impl<'a> Demand<'a> {
         }
     }
 
-    /// Adds ` AND …` for the test that leads to the rows: one about entries names their cases instead of asking of each;
-    /// candidates only may contain the text.
+    /// Adds ` AND …` for the test that leads to the rows: one about entries names their cases instead of asking of each.
     pub fn push_lead(&self, sql: &mut Sql, dialect: Dialect) {
         match self {
             Self::Actor(account) => {
                 sql.push(" AND id IN (SELECT chain FROM entries WHERE actor = ").bind(account.uuid().into()).push(")");
             }
-            Self::Contains(..) => {
+            Self::Words(_) => {
                 sql.push(" AND cases.words = led.words");
             }
             _ => self.push(sql, dialect),
@@ -185,7 +214,8 @@ impl<'a> Demand<'a> {
                     sql.push(" AND ").push(column).push(" <= ").bind((*most).into());
                 }
             }
-            Self::Contains(_, text, _) => {
+            Self::Words(_) => {}
+            Self::Contains(_, text) => {
                 let place = if dialect == Dialect::Sqlite { "instr(lower(" } else { "strpos(lower(" };
                 sql.push(" AND ").push(place).push(column).push("), ").bind(text.to_ascii_lowercase().into());
                 sql.push(") > 0");

@@ -17,6 +17,9 @@ use yanpan_kernel::{case::Case, id::Id, problem::Problem};
 /// Grams of a question that are looked up; more would leave out few candidates.
 const MOST_ASKED: usize = 24;
 
+/// Values of a test of which one must be that are looked up: with each more, every step takes longer.
+const MOST_VALUES: usize = 8;
+
 /// Cases whose words are written in one statement.
 const MOST_WRITTEN: usize = 2_000;
 
@@ -88,7 +91,14 @@ fn asked(text: &str) -> Option<Asked> {
     }
 }
 
-/// The cases that may contain a text: those whose lines have all its grams.
+/// What a line has of a text that is one of its own; `None` of an empty one.
+fn own(text: &str, dialect: Dialect) -> Option<String> {
+    let names = grams(&[text]);
+    let names: Vec<&str> = names.split_whitespace().take(MOST_ASKED).collect();
+    (!names.is_empty()).then(|| names.join(and(dialect)))
+}
+
+/// The cases that may have some texts: those whose lines have all their grams.
 #[derive(Debug, Clone)]
 pub(super) struct Candidates(String);
 
@@ -99,17 +109,43 @@ pub(super) struct Part {
     pub most: Option<u32>,
 }
 
+const fn and(dialect: Dialect) -> &'static str {
+    match dialect {
+        Dialect::Sqlite => " AND ",
+        Dialect::Postgres => " & ",
+    }
+}
+
 impl Candidates {
-    /// `None` when the text is empty: every case contains it.
-    pub fn of(text: &str, dialect: Dialect) -> Option<Self> {
-        let (and, beginning) = match dialect {
-            Dialect::Sqlite => (" AND ", "*"),
-            Dialect::Postgres => (" & ", ":*"),
+    /// Those that may contain a text; `None` when it is empty: every case contains it.
+    pub fn containing(text: &str, dialect: Dialect) -> Option<Self> {
+        let beginning = match dialect {
+            Dialect::Sqlite => "*",
+            Dialect::Postgres => ":*",
         };
         Some(Self(match asked(text)? {
-            Asked::Whole(grams) => grams.join(and),
+            Asked::Whole(grams) => grams.join(and(dialect)),
             Asked::Beginning(name) => name + beginning,
         }))
+    }
+
+    /// Those that may have one of these values as a text of their own; `None` where the grams do not tell.
+    pub fn being(values: &[String], dialect: Dialect) -> Option<Self> {
+        if values.is_empty() || values.len() > MOST_VALUES {
+            return None;
+        }
+        let or = match dialect {
+            Dialect::Sqlite => ") OR (",
+            Dialect::Postgres => ") | (",
+        };
+        let alternatives: Option<Vec<String>> = values.iter().map(|value| own(value, dialect)).collect();
+        Some(Self(format!("({})", alternatives?.join(or))))
+    }
+
+    /// Those that are among all of these.
+    pub fn among(all: &[Self], dialect: Dialect) -> Option<Self> {
+        let all: Vec<String> = all.iter().map(|one| format!("({})", one.0)).collect();
+        (!all.is_empty()).then(|| Self(all.join(and(dialect))))
     }
 
     /// How many they are, of all kinds together, counted no further than `most`.

@@ -18,6 +18,7 @@ on_both!(
     a_case_is_found_by_its_texts_of_now_and_no_longer_by_those_of_before,
     a_case_that_was_read_before_it_is_written_is_found_by_its_texts_of_now,
     two_tests_of_contains_must_both_hold,
+    values_and_a_text_are_found_together,
     a_word_of_more_cases_than_are_led_by_it_is_found_too,
 );
 
@@ -46,9 +47,12 @@ fn rows(runner: &mut TestRunner, first: u64) -> Vec<CaseRow> {
     (first..first + 40).map(row).collect()
 }
 
+fn filter(column: Column, text: &str) -> Filter {
+    Filter { column, test: Test::Contains(text.to_owned()) }
+}
+
 fn query(column: Column, text: &str) -> Query {
-    let filter = Filter { column, test: Test::Contains(text.to_owned()) };
-    Query { filters: vec![filter], ..everything() }
+    Query { filters: vec![filter(column, text)], ..everything() }
 }
 
 async fn check(store: &Opened, rows: &[CaseRow], query: &Query) {
@@ -134,6 +138,26 @@ async fn two_tests_of_contains_must_both_hold(store: &Opened) {
     }
 }
 
+async fn values_and_a_text_are_found_together(store: &Opened) {
+    let mut runner = TestRunner::deterministic();
+    let all = rows(&mut runner, 1);
+    put(store, 1, all.clone()).await;
+    for round in 0..60 {
+        let column = select(&COLUMNS[..]).new_tree(&mut runner).unwrap().current();
+        let mut value = || match any::<Index>().new_tree(&mut runner).unwrap().current().index(all.len() + 10) {
+            of if of < all.len() => all[of].value(column),
+            of if of < all.len() + 5 => String::new(),
+            _ => text(3).new_tree(&mut runner).unwrap().current(),
+        };
+        // Of many values the words are not asked.
+        let values: Vec<String> = (0..=round % 12).map(|_| value()).collect();
+        // Every search text has a space.
+        let mut both = query(Column::Search, " ");
+        both.filters.push(Filter { column, test: Test::OneOf(values) });
+        check(store, &all, &both).await;
+    }
+}
+
 async fn a_word_of_more_cases_than_are_led_by_it_is_found_too(store: &Opened) {
     let row = |n: u64| {
         let mut row = case(n);
@@ -141,15 +165,28 @@ async fn a_word_of_more_cases_than_are_led_by_it_is_found_too(store: &Opened) {
         let last = if n > 30_300 { "配电配电" } else { "电配" };
         row.search = format!("l-{n:06} 配电箱{} {last}", if n.is_multiple_of(400) { "鑫" } else { "" });
         row.case.opened_on = yanpan_testkit::sample::day(1);
+        row.slots[3] = if n.is_multiple_of(2) { "督查" } else { "自查" }.to_owned();
+        // In one case two values that exclude each other in all others.
+        row.slots[4] = if n.is_multiple_of(2) || n == 25_001 { "上级" } else { "本校" }.to_owned();
         row
     };
     let all: Vec<_> = (1..=30_500).map(row).collect();
     put(store, 1, all.clone()).await;
     let read = store.read().await.unwrap();
-    for (text, descending) in
-        [("配电", false), ("配电箱", true), ("鑫", false), ("0305", true), ("没有", false), ("配电配电", false)]
-    {
-        let mut query = Query { descending, limit: 100, sort: Column::Number, ..query(Column::Search, text) };
+    let contains =
+        [("配电", false), ("配电箱", true), ("鑫", false), ("0305", true), ("没有", false), ("配电配电", false)];
+    let contains = contains.map(|(text, descending)| (vec![filter(Column::Search, text)], descending));
+    let is = |slot, values: &[&str]| Filter {
+        column: Column::Slot(slot),
+        test: Test::OneOf(values.iter().map(|value| (*value).to_owned()).collect()),
+    };
+    let values = [
+        (vec![is(3, &["督查"]), is(4, &["本校"])], false),
+        (vec![is(3, &["自查", "专项"]), is(4, &["上级"])], false),
+        (vec![is(3, &["督查", "自查"]), is(4, &["上级", "本校"])], true),
+    ];
+    for (filters, descending) in contains.into_iter().chain(values) {
+        let mut query = Query { filters, descending, limit: 100, sort: Column::Number, ..everything() };
         let wanted = expected(&all, &query, &Scope::Everything);
         let page = read.case_page(&query, &Scope::Everything).await.unwrap();
         let numbers: Vec<_> = page.iter().map(|row| row.case.number.clone()).collect();

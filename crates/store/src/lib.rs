@@ -11,6 +11,7 @@ mod fault;
 mod file;
 mod import;
 mod job;
+mod log;
 mod migration;
 mod notice;
 mod opened;

@@ -4,6 +4,7 @@ use crate::{
     backup,
     case::fill_words,
     fault::{fault, unavailable},
+    log::Log,
     migration::{self, MIGRATIONS},
     session::Session,
     sql::{Dialect, Sql},
@@ -93,9 +94,10 @@ impl Opened {
     }
 
     pub(crate) async fn sqlite_at(path: &Path, durability: Durability, migrations: &[&str]) -> Result<Self, Problem> {
-        let synchronous = match durability {
-            Durability::Full => SqliteSynchronous::Full,
-            Durability::Process => SqliteSynchronous::Off,
+        let (synchronous, log) = match durability {
+            // What is written to the log is synced before it is acknowledged; SQLite keeps the order of log and file.
+            Durability::Full => (SqliteSynchronous::Normal, Some(Log::of(path))),
+            Durability::Process => (SqliteSynchronous::Off, None),
         };
         let options = sqlite_options(path).create_if_missing(true).synchronous(synchronous);
         let pool = SqlitePoolOptions::new().idle_timeout(None).max_lifetime(None).test_before_acquire(false);
@@ -115,7 +117,7 @@ impl Opened {
         let readers = pool.max_connections(READERS).acquire_timeout(PATIENCE);
         let readers = readers.connect_lazy_with(options.pragma("query_only", "ON"));
         let readers = Base::new(SqlxSqliteConnector::from_sqlx_sqlite_pool(readers), Dialect::Sqlite);
-        Ok(Self::start(writer, readers, Source::Sqlite(path.to_owned())))
+        Ok(Self::start((writer, log), readers, Source::Sqlite(path.to_owned())))
     }
 
     /// Opens a schema of a PostgreSQL database, makes it where it is missing, and brings it to the present version.
@@ -141,12 +143,12 @@ impl Opened {
         let readers = pool.max_connections(READERS).connect_lazy_with(options);
         let readers = Base::new(SqlxPostgresConnector::from_sqlx_postgres_pool(readers), Dialect::Postgres);
         let source = Source::Postgres { url: url.to_owned(), schema: schema.to_owned() };
-        Ok(Self::start(writer, readers, source))
+        Ok(Self::start((writer, None), readers, source))
     }
 
-    fn start(writer: Base, readers: Base, source: Source) -> Self {
+    fn start((writer, log): (Base, Option<Log>), readers: Base, source: Source) -> Self {
         let (queue, waiting) = mpsc::channel(4 * MOST_ACTS);
-        let writer = tokio::spawn(writer::run(writer, waiting));
+        let writer = tokio::spawn(writer::run(writer, log, waiting));
         Self { queue, writer, readers, source }
     }
 
@@ -216,11 +218,7 @@ impl Base {
         let sqlite = "BEGIN IMMEDIATE; SAVEPOINT act";
         let postgres = "BEGIN; SELECT pg_advisory_xact_lock(hashtextextended(current_schema(), 0)); SAVEPOINT act";
         let session = Session::new(self.begin(sqlite, postgres).await?, self.dialect);
-        let mut number = None;
-        if self.dialect == Dialect::Postgres {
-            let own = Sql::new("SELECT pg_current_xact_id()::text", vec![]);
-            number = session.one(own).await?.map(|mut row| row.take()).transpose()?;
-        }
+        let number = session.look_ahead().await?;
         Ok((session, number))
     }
 

@@ -34,8 +34,14 @@ fn person(row: &mut Line) -> Result<Person, Problem> {
 }
 
 fn grant(row: &mut Line) -> Result<Grant, Problem> {
+    let id = row.take()?;
+    grant_of(id, row)
+}
+
+/// What follows the id of a grant.
+fn grant_of(id: Id<Grant>, row: &mut Line) -> Result<Grant, Problem> {
     Ok(Grant {
-        id: row.take()?,
+        id,
         account: row.take()?,
         role: row.key(Role::parse)?,
         unit: row.take()?,
@@ -58,6 +64,24 @@ impl PersonRows for Session {
     async fn account(&self, id: Id<Account>) -> Result<Option<Account>, Problem> {
         let sql = select([ACCOUNT, " FROM accounts a WHERE a.id = $1"], bind![id]);
         self.one(sql).await?.as_mut().map(account).transpose()
+    }
+
+    async fn account_with_grants(&self, id: Id<Account>) -> Result<Option<(Account, String, Vec<Grant>)>, Problem> {
+        let from = ", p.name, m.number, g.id, g.account, g.role, g.unit, g.valid_from, g.valid_to
+            FROM accounts a JOIN persons p ON p.id = a.person LEFT JOIN grants g ON g.account = a.id
+            LEFT JOIN meta m ON m.name = 'tree' WHERE a.id = $1 ORDER BY g.id";
+        let mut found = None;
+        for mut row in self.all(select([ACCOUNT, from], bind![id])).await? {
+            let (account, name) = (account(&mut row)?, row.take()?);
+            // Whose grants are asked for is placed in the tree next.
+            let tree: Option<i64> = row.take()?;
+            self.known(|known| known.tree = known.tree.or(tree));
+            let (.., grants) = found.get_or_insert_with(|| (account, name, Vec::new()));
+            if let Some(id) = row.take()? {
+                grants.push(grant_of(id, &mut row)?);
+            }
+        }
+        Ok(found)
     }
 
     async fn accounts(&self) -> Result<Vec<(Account, Person)>, Problem> {

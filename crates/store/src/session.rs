@@ -20,7 +20,7 @@ use tokio::{
 };
 use yanpan_app::ports::{Reading, Writing};
 use yanpan_kernel::{
-    entry::Chain,
+    entry::{Chain, Head},
     id::Id,
     problem::{Problem, USAGE},
 };
@@ -90,6 +90,8 @@ pub(crate) struct Known {
     pub tree: Option<i64>,
     /// The texts of the case that was read last, which is often written next.
     pub texts: Option<Stored>,
+    /// The head of its chain, until something is appended.
+    pub head: Option<(Id<Chain>, Head)>,
     /// Number of the last line of words.
     pub words: Option<i64>,
     /// Lanes by kind, stage and state.
@@ -107,6 +109,20 @@ impl Session {
         let [changed, told, failed] = [false; 3].map(AtomicBool::new);
         let (transaction, held) = (Arc::new(Turn::new(transaction)), Turn::default());
         Self { transaction, dialect, held, changed, told, failed, known: Mutex::default() }
+    }
+
+    /// Reads at once what nearly every act will ask; gives the transaction's own number on PostgreSQL.
+    pub async fn look_ahead(&self) -> Result<Option<String>, Problem> {
+        let mut sql =
+            Sql::new("SELECT (SELECT number FROM meta WHERE name = 'tree'), (SELECT max(number) FROM entries)", vec![]);
+        sql.push(", (SELECT max(words) FROM cases)");
+        sql.push(if self.dialect == Dialect::Postgres { ", pg_current_xact_id()::text" } else { ", NULL" });
+        let Some(mut row) = self.one(sql).await? else { return Ok(None) };
+        let (tree, entry, words): (Option<i64>, Option<i64>, Option<i64>) = (row.take()?, row.take()?, row.take()?);
+        self.known(|known| {
+            (known.tree, known.entry, known.words) = (tree, Some(entry.unwrap_or(0)), Some(words.unwrap_or(0)));
+        });
+        row.take()
     }
 
     /// Reads or notes what is known.

@@ -19,7 +19,7 @@ use yanpan_kernel::{
     form::{Answers, FileRef},
     id::Id,
     problem::{NOT_FOUND, PRECONDITION, Problem, REVISION_CHANGED},
-    unit::{Tree, Unit},
+    unit::{Scope, Tree, Unit},
 };
 
 /// What the act is about.
@@ -57,10 +57,10 @@ pub struct Acted {
 /// # Errors
 /// Every problem of the answers at once; `REVISION_CHANGED`, `STATE_CHANGED`, `GUARD_REFUSED`, `OUT_OF_SCOPE`, ….
 pub async fn act(app: &Arc<App>, caller: &Caller, target: Target, act: Act) -> Result<Acted, Vec<Problem>> {
-    let (app_in, caller) = (app.clone(), caller.clone());
+    let (app_in, caller, scope) = (app.clone(), caller.clone(), caller.scope());
     write(app, move |writing| {
         Box::pin(async move {
-            match one(&app_in, writing, &caller, &target, &act).await {
+            match one(&app_in, writing, (&caller, &scope), &target, &act).await {
                 Ok(acted) => Ok(Ok(acted)),
                 Err(Halt::Refused(problems)) => Ok(Err(problems)),
                 Err(Halt::Broken(problem)) => Err(problem),
@@ -82,12 +82,18 @@ impl From<Problem> for Halt {
     }
 }
 
-async fn one(app: &App, writing: &dyn Writing, caller: &Caller, target: &Target, act: &Act) -> Result<Acted, Halt> {
+async fn one(
+    app: &App,
+    writing: &dyn Writing,
+    (caller, scope): (&Caller, &Scope),
+    target: &Target,
+    act: &Act,
+) -> Result<Acted, Halt> {
     let missing = |what: &str| Halt::Refused(vec![Problem::new(&NOT_FOUND, &[("what", &what)])]);
     if let Some(key) = &act.key
         && let Some(written) = writing.case_of_key(caller.account, key).await?
     {
-        let found = writing.case(written, &caller.scope()).await?.ok_or_else(|| missing("这件事项"))?;
+        let found = writing.case(written, scope).await?.ok_or_else(|| missing("这件事项"))?;
         return Ok(Acted { case: found.case, document: None });
     }
     let tree = app.tree(writing).await?;
@@ -96,7 +102,7 @@ async fn one(app: &App, writing: &dyn Writing, caller: &Caller, target: &Target,
     let (before, kind, version, unit) = match target {
         Target::New { kind, unit } => (None, kind.as_str(), String::new(), *unit),
         Target::Existing { id, kind, revision } => {
-            let found = writing.case(*id, &caller.scope()).await?;
+            let found = writing.case(*id, scope).await?;
             let found = found.filter(|found| kind.as_ref().is_none_or(|kind| *kind == found.case.kind));
             let found = found.ok_or_else(|| missing("这件事项"))?.case;
             if revision.is_some_and(|seen| seen != found.revision) {

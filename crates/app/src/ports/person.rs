@@ -14,6 +14,8 @@ pub trait PersonRows {
     async fn account_by_login(&self, login: &str) -> Result<Option<Account>, Problem>;
     /// An account.
     async fn account(&self, id: Id<Account>) -> Result<Option<Account>, Problem>;
+    /// An account with the name of its person and its grants, past and coming ones too.
+    async fn account_with_grants(&self, id: Id<Account>) -> Result<Option<(Account, String, Vec<Grant>)>, Problem>;
     /// All accounts with their persons, by sign-in name.
     async fn accounts(&self) -> Result<Vec<(Account, Person)>, Problem>;
     /// Names of the persons behind these accounts; those not known are absent.

@@ -99,6 +99,7 @@ pub(super) async fn count(session: &Session, query: &Query, scope: &Scope, most:
     let mut demands = Demand::all(query, scope, session.dialect)?;
     if demands.len() > 1 {
         let lead = match plan::choose(session, &numbers, &demands).await? {
+            Plan::Nothing => return Ok(0),
             Plan::Follow(rarest) => Some(rarest),
             _ => Demand::fallback(&demands),
         };

@@ -62,6 +62,15 @@ pub(super) enum Plan {
     Walk,
     /// By the index of this demand.
     Follow(usize),
+    /// No row meets one of the demands.
+    Nothing,
+}
+
+impl Plan {
+    /// By what so few rows meet.
+    const fn by((lead, count): (usize, u32)) -> Self {
+        if count == 0 { Self::Nothing } else { Self::Follow(lead) }
+    }
 }
 
 /// Chooses by bounded counts.
@@ -69,16 +78,16 @@ pub(super) async fn choose(session: &Session, lanes: &[i64], demands: &[Demand<'
     if demands.is_empty() {
         return Ok(Plan::Straight);
     }
-    Ok(fewest(session, lanes, demands, RARE).await?.map_or(Plan::Walk, Plan::Follow))
+    Ok(fewest(session, lanes, demands, RARE).await?.map_or(Plan::Walk, Plan::by))
 }
 
-/// The test that fewest rows meet by its own index, if they are less than `most`.
+/// The test that fewest rows meet by its own index, if they are less than `most`, and how many they are at most.
 async fn fewest(
     session: &Session,
     lanes: &[i64],
     demands: &[Demand<'_>],
     mut most: u32,
-) -> Result<Option<usize>, Problem> {
+) -> Result<Option<(usize, u32)>, Problem> {
     // Words of values alone are dear to count where few cases have them all, and each value has an index of its own: they wait
     // until the walk has failed.
     let waits = most == RARE && !Demand::any_contains(demands);
@@ -87,12 +96,12 @@ async fn fewest(
         let count = match demand {
             Demand::Words(_) if waits => continue,
             // They come in the order of their rows, at half the price of rows that lie anywhere.
-            Demand::Words(candidates) => candidates.count(session, 2 * most).await? / 2,
+            Demand::Words(candidates) => candidates.count(session, 2 * most).await?.div_ceil(2),
             _ => count(session, lanes, std::slice::from_ref(demand), most).await?,
         };
         if count < most {
             most = count;
-            found = Some(index);
+            found = Some((index, count));
         }
     }
     Ok(found)
@@ -154,6 +163,7 @@ impl Search<'_> {
         }
         match plan {
             Plan::Straight => Ok(self.merged(self.walk(&[]).await?, self.limit)),
+            Plan::Nothing => Ok(Vec::new()),
             Plan::Follow(lead) => self.gather(Some(lead)).await,
             Plan::Walk => match self.within_budget().await? {
                 Some(places) => Ok(places),
@@ -165,15 +175,17 @@ impl Search<'_> {
     /// The page that a walk does not find.
     async fn beyond_budget(&self) -> Result<Vec<Place>, Problem> {
         let (session, lanes, demands) = (self.session, self.lanes, self.demands);
-        if let Some(lead) = fewest(session, lanes, demands, BROAD).await? {
-            return self.gather(Some(lead)).await;
+        match fewest(session, lanes, demands, BROAD).await? {
+            Some((_, 0)) => return Ok(Vec::new()),
+            Some((lead, _)) => return self.gather(Some(lead)).await,
+            None => {}
         }
         if let Some(places) = self.of_part().await? {
             return Ok(places);
         }
         let lead = match Demand::shortest(demands) {
             Some(days) => Some(days),
-            None => fewest(session, lanes, demands, WIDE).await?,
+            None => fewest(session, lanes, demands, WIDE).await?.map(|(lead, _)| lead),
         };
         self.gather(lead.or_else(|| Demand::fallback(demands))).await
     }

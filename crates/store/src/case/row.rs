@@ -12,6 +12,7 @@ use std::collections::{BTreeMap, HashMap};
 use yanpan_app::ports::{CaseRow, Slots};
 use yanpan_kernel::{
     case::{Case, Done, Stage},
+    entry::Head,
     form::Answers,
     id::Id,
     problem::Problem,
@@ -23,10 +24,15 @@ const MOST_IDS: usize = 500;
 
 /// Whole rows of cases, without a WHERE.
 pub(super) fn select() -> Sql {
-    let text = "SELECT c.id, l.kind, l.stage, l.state, c.unit, c.number, c.revision, c.entry, c.opened_on, c.closed_on,
-        c.due_on, c.slot0, c.slot1, c.slot2, c.slot3, c.slot4, c.slot5, c.slot6, c.slot7, c.search, b.version, b.answers, b.done, c.words
-        FROM cases c JOIN lanes l ON l.lane = c.lane JOIN case_bodies b ON b.id = c.id";
-    Sql::new(text, vec![])
+    selecting("")
+}
+
+/// The same with more columns.
+fn selecting(more: &str) -> Sql {
+    let columns = "SELECT c.id, l.kind, l.stage, l.state, c.unit, c.number, c.revision, c.entry, c.opened_on, c.closed_on,
+        c.due_on, c.slot0, c.slot1, c.slot2, c.slot3, c.slot4, c.slot5, c.slot6, c.slot7, c.search, b.version, b.answers, b.done";
+    let from = " FROM cases c JOIN lanes l ON l.lane = c.lane JOIN case_bodies b ON b.id = c.id";
+    Sql { text: [columns, more, from].concat().into(), values: vec![] }
 }
 
 /// An ISO date, empty where there is none, so that list columns are never NULL and sort alike in both databases.
@@ -66,15 +72,22 @@ pub(super) fn read(row: &mut Line) -> Result<CaseRow, Problem> {
     Ok(CaseRow { case, entry, due_on, slots, search })
 }
 
-/// A case inside the scope.
+/// A case inside the scope. Who reads one case in a transaction that writes is about to act on it.
 pub(super) async fn by_id(session: &Session, id: Id<Case>, scope: &Scope) -> Result<Option<CaseRow>, Problem> {
-    let mut sql = select();
+    let mut sql = selecting(", c.words, e.sequence, e.hash");
+    sql.push(" LEFT JOIN entries e ON e.chain = c.id AND e.sequence = (SELECT max(sequence) FROM entries WHERE chain = c.id)");
     sql.push(" WHERE c.id = ").bind(id.uuid().into());
-    within(&mut sql, session.dialect, scope);
     let Some(mut line) = session.one(sql).await? else { return Ok(None) };
     let row = read(&mut line)?;
+    if !scope.contains(row.case.unit) {
+        return Ok(None);
+    }
     let texts = words::Stored::of(&row, line.take()?);
-    session.known(|known| known.texts = Some(texts));
+    let head = line.take::<Option<i64>>()?.zip(line.take()?).map(|(sequence, hash)| Head { sequence, hash });
+    session.known(|known| {
+        known.texts = Some(texts);
+        known.head = head.map(|head| (id.cast(), head));
+    });
     Ok(Some(row))
 }
 

@@ -10,6 +10,7 @@ on_both!(
     numbers_begin_at_one_and_follow_without_gap,
     a_refused_act_leaves_no_gap,
     a_chain_reads_back_and_verifies,
+    the_head_of_a_case_that_was_read_is_the_last_that_was_appended,
     erasure_keeps_the_entry_and_names_the_rule,
     the_trail_shows_a_scope_its_own_entries_newest_first,
     the_last_entry_at_a_time_is_the_highest_recorded_by_then,
@@ -82,6 +83,34 @@ async fn a_chain_reads_back_and_verifies(store: &Opened) {
     assert_eq!(verbs, ["open", "grade", "close"]);
     assert_eq!(chain.first().unwrap().payload, Some((SALT, r#"{"a":"张三"}"#.to_owned())));
     assert_eq!(read.head(id(99)).await.unwrap(), Head::default());
+}
+
+async fn the_head_of_a_case_that_was_read_is_the_last_that_was_appended(store: &Opened) {
+    write(store, |store| {
+        Box::pin(async move {
+            store.append(&[first_entry(1), first_entry(2)]).await?;
+            store.put_cases(&[sample::case(1), sample::case(2)]).await?;
+            for sequence in 1..4 {
+                for _ in 0..2 {
+                    store.case(id(1), &Scope::Everything).await?;
+                }
+                assert_eq!(store.head(id(1)).await?.sequence, sequence);
+                assert_eq!(store.head(id(2)).await?.sequence, 1);
+                let head = store.head(id(1)).await?;
+                store.append(&[entry(head, statement(1, "act"), "{}")]).await?;
+            }
+            assert_eq!(store.head(id(1)).await?.sequence, 4);
+            assert_eq!(store.heads(&[id(1), id(2), id(3)]).await?.len(), 2);
+            // Of a case that is not in the chain's place nothing is kept.
+            assert_eq!(store.case(id(3), &Scope::Everything).await?, None);
+            assert_eq!(store.head(id(3)).await?, Head::default());
+            Ok(())
+        })
+    })
+    .await;
+    let chain = store.read().await.unwrap().chain(id(1)).await.unwrap();
+    let sequences: Vec<i64> = chain.iter().map(|told| told.entry.sequence).collect();
+    assert_eq!(sequences, [1, 2, 3, 4]);
 }
 
 async fn erasure_keeps_the_entry_and_names_the_rule(store: &Opened) {

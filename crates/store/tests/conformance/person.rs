@@ -55,7 +55,7 @@ async fn accounts_grants_and_persons_read_back_and_are_replaced(store: &Opened) 
     put(store, 2, vec![changed.clone()]).await.unwrap();
     let read = store.read().await.unwrap();
     assert_eq!(read.accounts().await.unwrap(), [(account(2, "li"), person(2)), (changed.clone(), person(1))]);
-    assert_eq!(read.account_by_login("zhang3").await.unwrap(), Some(changed));
+    assert_eq!(read.account_by_login("zhang3").await.unwrap(), Some(changed.clone()));
     assert_eq!(read.account_by_login("zhang").await.unwrap(), None);
     assert_eq!(read.person(id(9)).await.unwrap(), None);
     let named = read.account_names(&[id(1), id(9)]).await.unwrap();
@@ -63,6 +63,10 @@ async fn accounts_grants_and_persons_read_back_and_are_replaced(store: &Opened) 
     assert_eq!(read.grants(id(1)).await.unwrap(), [grant(1), grant(2)]);
     assert_eq!(read.grants(id(2)).await.unwrap(), []);
     assert_eq!(read.all_grants().await.unwrap().len(), 2);
+    let whole = |id| read.account_with_grants(id);
+    assert_eq!(whole(id(1)).await.unwrap(), Some((changed, person(1).name, vec![grant(1), grant(2)])));
+    assert_eq!(whole(id(2)).await.unwrap(), Some((account(2, "li"), person(2).name, vec![])));
+    assert_eq!(whole(id(9)).await.unwrap(), None);
 }
 
 async fn a_login_names_one_account(store: &Opened) {

@@ -9,7 +9,7 @@ use super::{
 use crate::session::Session;
 use std::collections::BTreeMap;
 use yanpan_app::ports::{CaseRow, Column, Filter, Query, Test};
-use yanpan_kernel::{id::Id, problem::Problem, unit::Scope};
+use yanpan_kernel::{problem::Problem, unit::Scope};
 
 /// The lanes of a query: of its kind, and such that its tests of state and stage hold.
 async fn lanes(session: &Session, query: &Query) -> Result<Vec<Lane>, Problem> {
@@ -45,6 +45,14 @@ pub(super) async fn page(session: &Session, query: &Query, scope: &Scope) -> Res
     if numbers.is_empty() {
         return Ok(Vec::new());
     }
+    let after = match &query.after {
+        // Cases stay; one that is not there is nobody's to go on from.
+        Some(after) => match row::number(session, after.id).await? {
+            Some(words) => Some((after.value.clone(), words)),
+            None => return Ok(Vec::new()),
+        },
+        None => None,
+    };
     let plan = plan::choose(session, &numbers, &demands).await?;
     let search = Search {
         session,
@@ -52,18 +60,18 @@ pub(super) async fn page(session: &Session, query: &Query, scope: &Scope) -> Res
         demands: &demands,
         key: Key::of(query.sort)?,
         descending: query.descending,
-        after: query.after.as_ref().map(|after| (after.value.clone(), after.id.uuid())),
+        after,
         limit: usize::try_from(query.limit).unwrap_or(usize::MAX),
     };
     let places = match search.key {
         Some(_) => search.places(plan).await?,
         None => by_lane(search, query.sort, &lanes, plan).await?,
     };
-    let ids: Vec<_> = places.into_iter().map(|(_, id)| Id::new(id)).collect();
-    row::by_ids(session, &ids, scope).await
+    let numbers: Vec<i64> = places.into_iter().map(|(_, words)| words).collect();
+    row::by_numbers(session, &numbers).await
 }
 
-/// A page sorted by state or stage: the lanes of one value after those of another, each by id.
+/// A page sorted by state or stage: the lanes of one value after those of another, each as they came.
 async fn by_lane(search: Search<'_>, sort: Column, lanes: &[Lane], plan: Plan) -> Result<Vec<plan::Place>, Problem> {
     let mut groups: BTreeMap<&str, Vec<i64>> = BTreeMap::new();
     for lane in lanes {
@@ -78,7 +86,7 @@ async fn by_lane(search: Search<'_>, sort: Column, lanes: &[Lane], plan: Plan) -
         let after = match &search.after {
             Some((value, _)) if search.descending && group > value.as_str() => continue,
             Some((value, _)) if !search.descending && group < value.as_str() => continue,
-            Some((value, id)) if group == value.as_str() => Some((String::new(), *id)),
+            Some((value, words)) if group == value.as_str() => Some((String::new(), *words)),
             _ => None,
         };
         let part = Search { lanes: &lanes, after, limit: search.limit - places.len(), ..search };

@@ -6,7 +6,7 @@
 //! they are no more than [`BROAD`], by what else narrows the table, and at last scanned once ([`Search::beyond_budget`]).
 
 use super::{
-    test::{Demand, End, Key, one_of},
+    test::{Demand, End, Key},
     words::Part,
 };
 use crate::{
@@ -14,8 +14,7 @@ use crate::{
     sql::{Dialect, Sql},
 };
 use std::collections::HashSet;
-use uuid::Uuid;
-use yanpan_kernel::{case::Case, id::Id, problem::Problem};
+use yanpan_kernel::problem::Problem;
 
 /// Matches below which a test's index is followed.
 const RARE: u32 = 10_000;
@@ -38,15 +37,15 @@ const TRIED: usize = 4;
 /// Lanes walked in one statement.
 const MOST_LANES: usize = 100;
 
-/// A key of the sort order: value and id.
-pub(super) type Place = (String, Uuid);
+/// A key of the sort order: value and number of the row, by which equals stand as they came.
+pub(super) type Place = (String, i64);
 
 /// What is sought: rows of these lanes that meet these demands, in this order.
 pub(super) struct Search<'a> {
     pub session: &'a Session,
     pub lanes: &'a [i64],
     pub demands: &'a [Demand<'a>],
-    /// Sort column; `None` sorts by id alone.
+    /// Sort column; `None` sorts as they came.
     pub key: Option<Key>,
     pub descending: bool,
     pub after: Option<Place>,
@@ -112,7 +111,7 @@ pub(super) async fn count(session: &Session, lanes: &[i64], demands: &[Demand<'_
     let lead = demands.first();
     let mut sql = Sql::new("SELECT count(*) FROM (SELECT 1", vec![]);
     let all = Part { last_first: true, most: None };
-    push_from(&mut sql, session, (lead, all), lead.map_or(Some("cases_id"), Demand::index));
+    push_from(&mut sql, session, (lead, all), lead.map_or(Some("cases_lane"), Demand::index));
     push_tests(&mut sql, session.dialect, lanes, demands, (lead, false));
     sql.push(" LIMIT ").bind(i64::from(most).into()).push(") counted");
     session.one(sql).await?.map_or(Ok(0), |mut row| row.take())
@@ -215,7 +214,7 @@ impl Search<'_> {
     }
 
     fn index(&self) -> &'static str {
-        self.key.map_or("cases_id", |key| key.index)
+        self.key.map_or("cases_lane", |key| key.index)
     }
 
     /// Walks each lane up to its bound; `None` when the page may go on beyond one of them.
@@ -272,8 +271,8 @@ impl Search<'_> {
 
     /// The ordered rows of one lane; the caller adds the limit and closes the bracket.
     fn branch(&self, sql: &mut Sql, lane: i64, demands: &[Demand<'_>], bound: Option<&Place>) {
-        sql.push("SELECT lane, k, id FROM (SELECT lane, ").push(self.key.map_or("''", |key| key.column));
-        sql.push(" AS k, id FROM cases").push(&by(self.session, Some(self.index())));
+        sql.push("SELECT lane, k, words FROM (SELECT lane, ").push(self.key.map_or("''", |key| key.column));
+        sql.push(" AS k, words FROM cases").push(&by(self.session, Some(self.index())));
         sql.push(" WHERE lane = ").bind(lane.into());
         self.push_ends(sql, bound);
         demands.iter().for_each(|demand| demand.push_beside(sql, self.session.dialect, self.key));
@@ -311,14 +310,14 @@ impl Search<'_> {
         }
     }
 
-    fn push_place(&self, sql: &mut Sql, compare: &str, (value, id): &Place) {
+    fn push_place(&self, sql: &mut Sql, compare: &str, (value, words): &Place) {
         match self.key {
             Some(key) => {
-                sql.push(" AND (").push(key.column).push(", id)").push(compare);
-                sql.list([value.as_str().into(), (*id).into()]);
+                sql.push(" AND (").push(key.column).push(", cases.words)").push(compare);
+                sql.list([value.as_str().into(), (*words).into()]);
             }
             None => {
-                sql.push(" AND id").push(compare).bind((*id).into());
+                sql.push(" AND cases.words").push(compare).bind((*words).into());
             }
         }
     }
@@ -329,7 +328,7 @@ impl Search<'_> {
         if let Some(key) = self.key {
             sql.push(key.column).push(down).push(", ");
         }
-        sql.push("id").push(down);
+        sql.push("words").push(down);
     }
 
     /// All matches by one demand (or the table), then the first of them in order.
@@ -365,24 +364,23 @@ impl Search<'_> {
         // PostgreSQL would walk the sort index once more.
         let apart = if dialect == Dialect::Sqlite { "NOT MATERIALIZED" } else { "MATERIALIZED" };
         sql.push("WITH matching AS ").push(apart).push(" (SELECT lane, ");
-        sql.push(self.key.map_or("''", |key| key.column)).push(" AS k, id");
+        sql.push(self.key.map_or("''", |key| key.column)).push(" AS k, cases.words");
         push_from(&mut sql, self.session, (lead, part), lead.and_then(Demand::index));
         push_tests(&mut sql, dialect, self.lanes, self.demands, (lead, trusting));
         self.push_after(&mut sql);
-        sql.push(") SELECT lane, k, id FROM matching ORDER BY k").push(down).push(", id").push(down).push(" LIMIT ");
+        sql.push(") SELECT lane, k, words FROM matching ORDER BY k").push(down).push(", words").push(down).push(" LIMIT ");
         sql.bind(i64::try_from(most).unwrap_or(i64::MAX).into());
         Ok(self.merged(self.session.each(sql, read).await?, most))
     }
 
     /// Those of some places whose rows contain what they are to contain.
     async fn that_contain(&self, mut places: Vec<Place>) -> Result<Vec<Place>, Problem> {
-        let mut sql = Sql::new("SELECT id FROM cases WHERE id", vec![]);
-        one_of(&mut sql, self.session.dialect, places.iter().map(|(_, id)| Id::<Case>::new(*id).to_string()).collect());
+        let mut sql = Sql::new("SELECT words FROM cases WHERE words IN ", vec![]);
+        sql.list(places.iter().map(|(_, words)| (*words).into()));
         let contains = self.demands.iter().filter(|demand| matches!(demand, Demand::Contains(..)));
         contains.for_each(|demand| demand.push(&mut sql, self.session.dialect));
-        let ids = self.session.each(sql, |row| row.take::<Id<Case>>()).await?;
-        let ids: HashSet<Uuid> = ids.into_iter().map(Id::uuid).collect();
-        places.retain(|(_, id)| ids.contains(id));
+        let found: HashSet<i64> = self.session.each(sql, |row| row.take()).await?.into_iter().collect();
+        places.retain(|(_, words)| found.contains(words));
         Ok(places)
     }
 
@@ -399,7 +397,5 @@ impl Search<'_> {
 
 fn read(row: &mut crate::session::Line) -> Result<(i64, Place), Problem> {
     let lane = row.take()?;
-    let value = row.take()?;
-    let id: Id<Case> = row.take()?;
-    Ok((lane, (value, id.uuid())))
+    Ok((lane, (row.take()?, row.take()?)))
 }

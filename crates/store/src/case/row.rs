@@ -91,6 +91,26 @@ pub(super) async fn by_id(session: &Session, id: Id<Case>, scope: &Scope) -> Res
     Ok(Some(row))
 }
 
+/// The number of a case's row.
+pub(super) async fn number(session: &Session, id: Id<Case>) -> Result<Option<i64>, Problem> {
+    let sql = Sql::new("SELECT words FROM cases WHERE id = $1", bind![id]);
+    session.one(sql).await?.map(|mut row| row.take()).transpose()
+}
+
+/// Cases by the numbers of their rows, in this order.
+pub(super) async fn by_numbers(session: &Session, numbers: &[i64]) -> Result<Vec<CaseRow>, Problem> {
+    let mut found = HashMap::with_capacity(numbers.len());
+    for some in numbers.chunks(MOST_IDS) {
+        let mut sql = selecting(", c.words");
+        sql.push(" WHERE c.words IN ").list(some.iter().map(|number| (*number).into()));
+        for mut line in session.all(sql).await? {
+            let row = read(&mut line)?;
+            found.insert(line.take::<i64>()?, row);
+        }
+    }
+    Ok(numbers.iter().filter_map(|number| found.remove(number)).collect())
+}
+
 /// Cases inside the scope in the order of their ids as asked for; those outside it are absent.
 pub(super) async fn by_ids(session: &Session, ids: &[Id<Case>], scope: &Scope) -> Result<Vec<CaseRow>, Problem> {
     let mut found = HashMap::with_capacity(ids.len());

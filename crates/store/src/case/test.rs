@@ -124,13 +124,12 @@ impl<'a> Demand<'a> {
         }
     }
 
-    /// The index that finds the rows by this test; candidates are rows already.
+    /// The index that finds the rows by this test; candidates and what entries name are rows already.
     pub const fn index(&self) -> Option<&'static str> {
         match self {
             Self::OneOf(key, _) | Self::Between(key, ..) => Some(key.index),
-            Self::Contains(..) | Self::Words(_) => None,
+            Self::Contains(..) | Self::Words(_) | Self::Actor(_) => None,
             Self::Scope(_) => Some("cases_unit"),
-            Self::Actor(_) => Some("cases_id"),
         }
     }
 
@@ -181,7 +180,8 @@ impl<'a> Demand<'a> {
     pub fn push_lead(&self, sql: &mut Sql, dialect: Dialect) {
         match self {
             Self::Actor(account) => {
-                sql.push(" AND id IN (SELECT chain FROM entries WHERE actor = ").bind(account.uuid().into()).push(")");
+                sql.push(" AND cases.words IN (SELECT done.words FROM entries JOIN cases done ON done.id = entries.chain");
+                sql.push(" WHERE entries.actor = ").bind(account.uuid().into()).push(")");
             }
             Self::Words(_) => {
                 sql.push(" AND cases.words = led.words");

@@ -14,6 +14,7 @@ on_both!(
     a_case_reads_back_whole_and_is_replaced_whole,
     what_is_outside_the_scope_does_not_exist,
     pages_agree_with_a_plain_sort_and_filter,
+    equals_stand_as_they_came,
     what_an_account_did_is_found_by_account,
     a_key_names_the_case_that_its_account_wrote,
     due_and_opened_cases_are_counted_by_stage,
@@ -208,6 +209,32 @@ async fn pages_agree_with_a_plain_sort_and_filter(store: &Opened) {
                 let count = read.case_count(&query, scope, 50).await.unwrap();
                 assert_eq!(usize::try_from(count).unwrap(), wanted.len().min(50), "{query:?}");
             }
+        }
+    }
+}
+
+async fn equals_stand_as_they_came(store: &Opened) {
+    let came = [3, 1, 2];
+    let same_day = |n| {
+        let mut row = case(n);
+        row.case.opened_on = day(1);
+        row
+    };
+    // The first is written once more; it keeps its place.
+    for (n, one) in (1..).zip(came.into_iter().chain([3])) {
+        put(store, n, vec![same_day(one)]).await;
+    }
+    let numbers = came.map(|n| case(n).case.number);
+    for sort in [Column::OpenedOn, Column::Slot(7), Column::State] {
+        for descending in [false, true] {
+            let query = Query { sort, descending, limit: 1, ..everything() };
+            let mut wanted = numbers.to_vec();
+            if descending {
+                wanted.reverse();
+            }
+            assert_eq!(paged(store, &query, &Scope::Everything).await, wanted, "{query:?}");
+            let nobody = Query { after: Some(Cursor { value: String::new(), id: id(9) }), ..query };
+            assert_eq!(store.read().await.unwrap().case_page(&nobody, &Scope::Everything).await.unwrap(), []);
         }
     }
 }

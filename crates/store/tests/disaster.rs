@@ -262,8 +262,8 @@ async fn both_databases_have_the_same_tables_and_columns() {
     let schema = yanpan_testkit::postgres::fresh_schema();
     drop(Opened::postgres(url, &schema).await.unwrap());
     let sqlite = format!("sqlite://{}", scratch.folder().join("yanpan.db").display());
-    let columns = "SELECT m.name || '.' || c.name FROM sqlite_master m, pragma_table_info(m.name) c
-        WHERE m.type = 'table' AND m.name NOT LIKE 'sqlite_%' AND m.name NOT LIKE 'case_words%'";
+    let columns = "SELECT m.name || '.' || c.name FROM sqlite_master m, pragma_table_xinfo(m.name) c
+        WHERE c.hidden <> 1 AND m.type = 'table' AND m.name NOT LIKE 'sqlite_%' AND m.name NOT LIKE 'case_words%'";
     let postgres_columns = format!(
         "SELECT table_name::text || '.' || column_name::text FROM information_schema.columns WHERE table_schema = '{schema}'
          AND table_name <> 'case_words'"
@@ -306,7 +306,7 @@ const VERSION_4_OF_SQLITE: &str = "DROP TABLE case_words; ALTER TABLE cases RENA
     CREATE TABLE cases AS SELECT id, lane, unit, number, revision, entry, opened_on, closed_on, due_on,
         slot0, slot1, slot2, slot3, slot4, slot5, slot6, slot7, search FROM later;
     DROP TABLE later; UPDATE meta SET number = 4 WHERE name = 'schema'";
-const VERSION_4_OF_POSTGRES: &str = "DROP TABLE case_words; ALTER TABLE cases DROP COLUMN words;
+const VERSION_4_OF_POSTGRES: &str = "DROP TABLE case_words; ALTER TABLE cases DROP COLUMN came, DROP COLUMN words;
     UPDATE meta SET number = 4 WHERE name = 'schema'";
 
 /// What a kill in the midst of the first opening leaves.

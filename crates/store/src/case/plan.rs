@@ -94,6 +94,8 @@ async fn fewest(
     for (index, demand) in demands.iter().enumerate().filter(|(_, demand)| demand.is_sought()) {
         let count = match demand {
             Demand::Words(_) if waits => continue,
+            // Every other index tells the unit; the rows of many units lie anywhere.
+            Demand::Scope(_) if most > BROAD => continue,
             // They come in the order of their rows, at half the price of rows that lie anywhere.
             Demand::Words(candidates) => candidates.count(session, 2 * most).await?.div_ceil(2),
             _ => count(session, lanes, std::slice::from_ref(demand), most).await?,
@@ -313,11 +315,11 @@ impl Search<'_> {
     fn push_place(&self, sql: &mut Sql, compare: &str, (value, words): &Place) {
         match self.key {
             Some(key) => {
-                sql.push(" AND (").push(key.column).push(", cases.words)").push(compare);
+                sql.push(" AND (").push(key.column).push(", came)").push(compare);
                 sql.list([value.as_str().into(), (*words).into()]);
             }
             None => {
-                sql.push(" AND cases.words").push(compare).bind((*words).into());
+                sql.push(" AND came").push(compare).bind((*words).into());
             }
         }
     }
@@ -328,7 +330,7 @@ impl Search<'_> {
         if let Some(key) = self.key {
             sql.push(key.column).push(down).push(", ");
         }
-        sql.push("words").push(down);
+        sql.push("came").push(down);
     }
 
     /// All matches by one demand (or the table), then the first of them in order.
@@ -368,7 +370,11 @@ impl Search<'_> {
         push_from(&mut sql, self.session, (lead, part), lead.and_then(Demand::index));
         push_tests(&mut sql, dialect, self.lanes, self.demands, (lead, trusting));
         self.push_after(&mut sql);
-        sql.push(") SELECT lane, k, words FROM matching ORDER BY k").push(down).push(", words").push(down).push(" LIMIT ");
+        sql.push(") SELECT lane, k, words FROM matching ORDER BY k")
+            .push(down)
+            .push(", words")
+            .push(down)
+            .push(" LIMIT ");
         sql.bind(i64::try_from(most).unwrap_or(i64::MAX).into());
         Ok(self.merged(self.session.each(sql, read).await?, most))
     }

@@ -180,7 +180,9 @@ impl<'a> Demand<'a> {
     pub fn push_lead(&self, sql: &mut Sql, dialect: Dialect) {
         match self {
             Self::Actor(account) => {
-                sql.push(" AND cases.words IN (SELECT done.words FROM entries JOIN cases done ON done.id = entries.chain");
+                sql.push(
+                    " AND cases.words IN (SELECT done.words FROM entries JOIN cases done ON done.id = entries.chain",
+                );
                 sql.push(" WHERE entries.actor = ").bind(account.uuid().into()).push(")");
             }
             Self::Words(_) => {

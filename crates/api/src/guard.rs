@@ -9,8 +9,8 @@ use yanpan_kernel::problem::{FRESH_SIGN_IN, Problem};
 /// The session and its caller, from one snapshot: this is before every operation.
 async fn asking(parts: &Parts, app: &App) -> Result<(Session, Caller), Refusal> {
     let reading = app.store.read().await?;
-    let session = Session::held(parts, app, reading.as_ref()).await?;
-    let caller = calling(app, reading.as_ref(), session.record.account).await;
+    let (session, holder) = Session::held(parts, app, reading.as_ref()).await?;
+    let caller = calling(app, reading.as_ref(), holder).await;
     drop(reading);
     Ok((session.touched(app).await?, caller?))
 }

@@ -3,7 +3,7 @@
 use crate::{
     backup,
     case::fill_words,
-    fault::{fault, unavailable},
+    fault::{fault, internal, unavailable},
     log::Log,
     migration::{self, MIGRATIONS},
     session::Session,
@@ -26,8 +26,8 @@ use std::{
     time::Duration,
 };
 use tokio::{
+    runtime::Builder,
     sync::{mpsc, oneshot},
-    task::JoinHandle,
 };
 use yanpan_app::ports::{Act, Reading, Store};
 use yanpan_kernel::problem::{Problem, STORE_UNAVAILABLE, USAGE};
@@ -64,7 +64,8 @@ pub(crate) enum Source {
 /// The store on one database. Handles are dropped freely: what is queued is still written.
 pub struct Opened {
     queue: mpsc::Sender<Queued>,
-    writer: JoinHandle<()>,
+    /// Answers when the writer has ended.
+    writer: oneshot::Receiver<()>,
     readers: Base,
     source: Source,
 }
@@ -117,7 +118,7 @@ impl Opened {
         let readers = pool.max_connections(READERS).acquire_timeout(PATIENCE);
         let readers = readers.connect_lazy_with(options.pragma("query_only", "ON"));
         let readers = Base::new(SqlxSqliteConnector::from_sqlx_sqlite_pool(readers), Dialect::Sqlite);
-        Ok(Self::start((writer, log), readers, Source::Sqlite(path.to_owned())))
+        Self::start((writer, log), readers, Source::Sqlite(path.to_owned()))
     }
 
     /// Opens a schema of a PostgreSQL database, makes it where it is missing, and brings it to the present version.
@@ -143,21 +144,30 @@ impl Opened {
         let readers = pool.max_connections(READERS).connect_lazy_with(options);
         let readers = Base::new(SqlxPostgresConnector::from_sqlx_postgres_pool(readers), Dialect::Postgres);
         let source = Source::Postgres { url: url.to_owned(), schema: schema.to_owned() };
-        Ok(Self::start((writer, None), readers, source))
+        Self::start((writer, None), readers, source)
     }
 
-    fn start((writer, log): (Base, Option<Log>), readers: Base, source: Source) -> Self {
+    fn start((base, log): (Base, Option<Log>), readers: Base, source: Source) -> Result<Self, Problem> {
         let (queue, waiting) = mpsc::channel(4 * MOST_ACTS);
-        let writer = tokio::spawn(writer::run(writer, log, waiting));
-        Self { queue, writer, readers, source }
+        let (ended, writer) = oneshot::channel();
+        let failed = |error: std::io::Error| internal(&format!("the writer did not start: {error}"));
+        let runtime = Builder::new_multi_thread().worker_threads(1).thread_name("writer").enable_all().build();
+        let runtime = runtime.map_err(failed)?;
+        let run = move || {
+            runtime.block_on(writer::run(base, log, waiting));
+            // Who dropped the store does not wait.
+            let _ = ended.send(());
+        };
+        std::thread::Builder::new().name("writer".to_owned()).spawn(run).map_err(failed)?;
+        Ok(Self { queue, writer, readers, source })
     }
 
     /// Writes what is queued and closes every connection; a SQLite folder then holds its one database file and no log.
     pub async fn close(self) {
         self.readers.close().await;
         drop(self.queue);
-        if let Err(error) = self.writer.await {
-            tracing::error!(%error, "the writer did not end well");
+        if self.writer.await.is_err() {
+            tracing::error!("the writer did not end well");
         }
     }
 }

@@ -5,16 +5,19 @@ use crate::{
     sql::{Insert, Sql, bind, latest},
 };
 use async_trait::async_trait;
-use yanpan_app::ports::{PersonRows, PersonWrites};
+use yanpan_app::ports::{Holder, PersonRows, PersonWrites};
 use yanpan_kernel::{
     id::Id,
     person::{Account, Grant, Person, Role},
     problem::{DUPLICATE, Problem},
 };
 
-const ACCOUNT: &str =
-    "SELECT a.id, a.person, a.login, a.password_hash, a.must_change, a.failures, a.locked_until, a.enabled";
-const GRANT: &str = "SELECT id, account, role, unit, valid_from, valid_to FROM grants";
+const ACCOUNT: &str = "a.id, a.person, a.login, a.password_hash, a.must_change, a.failures, a.locked_until, a.enabled";
+/// What follows the account of a holder: each grant makes a row.
+const HELD: &str = ", p.name, m.number, g.id, g.account, g.role, g.unit, g.valid_from, g.valid_to
+    FROM accounts a JOIN persons p ON p.id = a.person LEFT JOIN grants g ON g.account = a.id
+    LEFT JOIN meta m ON m.name = 'tree'";
+const GRANT: &str = "id, account, role, unit, valid_from, valid_to FROM grants";
 
 fn account(row: &mut Line) -> Result<Account, Problem> {
     Ok(Account {
@@ -50,43 +53,50 @@ fn grant_of(id: Id<Grant>, row: &mut Line) -> Result<Grant, Problem> {
     })
 }
 
-fn select(parts: [&str; 2], values: Vec<sea_orm::Value>) -> Sql {
-    Sql { text: parts.concat().into(), values }
+/// Reads the rows of a holder, each behind `first`.
+fn holder<T>(
+    session: &Session,
+    rows: Vec<Line>,
+    first: impl Fn(&mut Line) -> Result<T, Problem>,
+) -> Result<Option<(T, Holder)>, Problem> {
+    let mut found = None;
+    for mut row in rows {
+        let (first, account, name) = (first(&mut row)?, account(&mut row)?, row.take()?);
+        // Whose grants are asked for is placed in the tree next.
+        let tree: Option<i64> = row.take()?;
+        session.known(|known| known.tree = known.tree.or(tree));
+        let (_, holder) = found.get_or_insert_with(|| (first, Holder { account, name, grants: Vec::new() }));
+        if let Some(id) = row.take()? {
+            holder.grants.push(grant_of(id, &mut row)?);
+        }
+    }
+    Ok(found)
+}
+
+fn select(parts: &[&str], values: Vec<sea_orm::Value>) -> Sql {
+    Sql { text: ["SELECT ", &parts.concat()].concat().into(), values }
 }
 
 #[async_trait]
 impl PersonRows for Session {
     async fn account_by_login(&self, login: &str) -> Result<Option<Account>, Problem> {
-        let sql = select([ACCOUNT, " FROM accounts a WHERE a.login = $1"], bind![login]);
+        let sql = select(&[ACCOUNT, " FROM accounts a WHERE a.login = $1"], bind![login]);
         self.one(sql).await?.as_mut().map(account).transpose()
     }
 
     async fn account(&self, id: Id<Account>) -> Result<Option<Account>, Problem> {
-        let sql = select([ACCOUNT, " FROM accounts a WHERE a.id = $1"], bind![id]);
+        let sql = select(&[ACCOUNT, " FROM accounts a WHERE a.id = $1"], bind![id]);
         self.one(sql).await?.as_mut().map(account).transpose()
     }
 
-    async fn account_with_grants(&self, id: Id<Account>) -> Result<Option<(Account, String, Vec<Grant>)>, Problem> {
-        let from = ", p.name, m.number, g.id, g.account, g.role, g.unit, g.valid_from, g.valid_to
-            FROM accounts a JOIN persons p ON p.id = a.person LEFT JOIN grants g ON g.account = a.id
-            LEFT JOIN meta m ON m.name = 'tree' WHERE a.id = $1 ORDER BY g.id";
-        let mut found = None;
-        for mut row in self.all(select([ACCOUNT, from], bind![id])).await? {
-            let (account, name) = (account(&mut row)?, row.take()?);
-            // Whose grants are asked for is placed in the tree next.
-            let tree: Option<i64> = row.take()?;
-            self.known(|known| known.tree = known.tree.or(tree));
-            let (.., grants) = found.get_or_insert_with(|| (account, name, Vec::new()));
-            if let Some(id) = row.take()? {
-                grants.push(grant_of(id, &mut row)?);
-            }
-        }
-        Ok(found)
+    async fn holder(&self, id: Id<Account>) -> Result<Option<Holder>, Problem> {
+        let sql = select(&[ACCOUNT, HELD, " WHERE a.id = $1 ORDER BY g.id"], bind![id]);
+        Ok(holder(self, self.all(sql).await?, |_| Ok(()))?.map(|((), holder)| holder))
     }
 
     async fn accounts(&self) -> Result<Vec<(Account, Person)>, Problem> {
         let from = ", p.id, p.name, p.post FROM accounts a JOIN persons p ON p.id = a.person ORDER BY a.login";
-        self.each(select([ACCOUNT, from], vec![]), |row| Ok((account(row)?, person(row)?))).await
+        self.each(select(&[ACCOUNT, from], vec![]), |row| Ok((account(row)?, person(row)?))).await
     }
 
     async fn account_names(&self, accounts: &[Id<Account>]) -> Result<Vec<(Id<Account>, String)>, Problem> {
@@ -106,21 +116,23 @@ impl PersonRows for Session {
     }
 
     async fn grants(&self, account: Id<Account>) -> Result<Vec<Grant>, Problem> {
-        self.each(select([GRANT, " WHERE account = $1 ORDER BY id"], bind![account]), grant).await
+        self.each(select(&[GRANT, " WHERE account = $1 ORDER BY id"], bind![account]), grant).await
     }
 
     async fn all_grants(&self) -> Result<Vec<Grant>, Problem> {
-        self.each(select([GRANT, " ORDER BY id"], vec![]), grant).await
+        self.each(select(&[GRANT, " ORDER BY id"], vec![]), grant).await
     }
 
-    async fn session(&self, key: &str, now_ms: i64) -> Result<Option<String>, Problem> {
-        let sql = "SELECT record FROM sessions WHERE session_key = $1 AND expires_at > $2";
-        self.one(Sql::new(sql, bind![key, now_ms])).await?.map(|mut row| row.take()).transpose()
+    async fn session(&self, key: &str, now_ms: i64) -> Result<Option<(String, Holder)>, Problem> {
+        let from = " JOIN sessions s ON s.account = a.id WHERE s.session_key = $1 AND s.expires_at > $2 ORDER BY g.id";
+        let sql = select(&["s.record, ", ACCOUNT, HELD, from], bind![key, now_ms]);
+        holder(self, self.all(sql).await?, |row| row.take())
     }
 
-    async fn sessions(&self, now_ms: i64) -> Result<Vec<(String, String)>, Problem> {
-        let sql = "SELECT session_key, record FROM sessions WHERE expires_at > $1 ORDER BY session_key";
-        self.each(Sql::new(sql, bind![now_ms]), |row| Ok((row.take()?, row.take()?))).await
+    async fn sessions(&self, account: Id<Account>, now_ms: i64) -> Result<Vec<(String, String)>, Problem> {
+        let sql =
+            "SELECT session_key, record FROM sessions WHERE account = $1 AND expires_at > $2 ORDER BY session_key";
+        self.each(Sql::new(sql, bind![account, now_ms]), |row| Ok((row.take()?, row.take()?))).await
     }
 }
 
@@ -176,10 +188,10 @@ impl PersonWrites for Session {
         self.run(Sql::new(sql, bind![account, failures, locked_until])).await
     }
 
-    async fn put_session(&self, key: &str, record: &str, expires_ms: i64) -> Result<(), Problem> {
-        let sql = "INSERT INTO sessions (session_key, record, expires_at) VALUES ($1, $2, $3)
+    async fn put_session(&self, key: &str, account: Id<Account>, record: &str, expires_ms: i64) -> Result<(), Problem> {
+        let sql = "INSERT INTO sessions (session_key, account, record, expires_at) VALUES ($1, $2, $3, $4)
             ON CONFLICT (session_key) DO UPDATE SET record = excluded.record, expires_at = excluded.expires_at";
-        self.run(Sql::new(sql, bind![key, record, expires_ms])).await
+        self.run(Sql::new(sql, bind![key, account, record, expires_ms])).await
     }
 
     async fn drop_session(&self, key: &str) -> Result<(), Problem> {

@@ -1,7 +1,8 @@
 //! The writer: one task that takes what is queued, runs each act in a savepoint and commits once; another that answers all when
 //! the commit is on the disk.
 //!
-//! There is no timer: while one group is written, the next gathers in the queue.
+//! There is no timer: while one group is written, the next gathers in the queue. They have threads of their own, so that no act
+//! that is being written queues behind requests that are being read.
 
 use crate::{fault::internal, log::Log, opened::Base, session::Session};
 use futures::FutureExt;

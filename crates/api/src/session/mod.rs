@@ -17,7 +17,11 @@ use sha2::{Digest, Sha256};
 use std::sync::Arc;
 use utoipa::ToSchema;
 use utoipa_axum::{router::OpenApiRouter, routes};
-use yanpan_app::{App, ports::Reading, write};
+use yanpan_app::{
+    App,
+    ports::{Holder, Reading},
+    write,
+};
 use yanpan_kernel::{
     id::Id,
     person::Account,
@@ -88,24 +92,24 @@ impl FromRequestParts<Arc<App>> for Session {
     type Rejection = Refusal;
 
     async fn from_request_parts(parts: &mut Parts, app: &Arc<App>) -> Result<Self, Refusal> {
-        let session = Self::held(parts, app, app.store.read().await?.as_ref()).await?;
+        let (session, _) = Self::held(parts, app, app.store.read().await?.as_ref()).await?;
         Ok(session.touched(app).await?)
     }
 }
 
 impl Session {
-    /// The session that a request names.
-    pub(crate) async fn held(parts: &Parts, app: &App, reading: &dyn Reading) -> Result<Self, Refusal> {
+    /// The session that a request names, and whose it is.
+    pub(crate) async fn held(parts: &Parts, app: &App, reading: &dyn Reading) -> Result<(Self, Holder), Refusal> {
         let absent = || Problem::new(&SIGN_IN_REQUIRED, &[]);
         let key = key_of(token(&parts.headers).ok_or_else(absent)?);
         let now = app.environment.now_ms();
-        let stored = reading.session(&key, now).await?.ok_or_else(absent)?;
+        let (stored, holder) = reading.session(&key, now).await?.ok_or_else(absent)?;
         let record: Record = serde_json::from_str(&stored).map_err(|_| absent())?;
         let given = parts.headers.get("x-csrf-token").and_then(|value| value.to_str().ok());
         if !matches!(parts.method, Method::GET | Method::HEAD) && given != Some(record.csrf.as_str()) {
             return Err(Problem::new(&CSRF, &[]).into());
         }
-        Ok(Self { key, record })
+        Ok((Self { key, record }, holder))
     }
 
     /// Notes now and then that it is in use. No snapshot may be open: the writer may be long about it, and the others need
@@ -145,8 +149,8 @@ async fn store(app: &App, key: &str, record: &Record) -> Result<(), Problem> {
     let broken = |_| Problem::new(&INTERNAL, &[("reference", &"session")]);
     let text = serde_json::to_string(record).map_err(broken)?;
     let (idle, life) = record.device.limits();
-    let (key, expires) = (key.to_owned(), (record.seen + idle).min(record.opened + life));
-    write(app, move |writing| Box::pin(async move { writing.put_session(&key, &text, expires).await })).await
+    let (key, account, expires) = (key.to_owned(), record.account, (record.seen + idle).min(record.opened + life));
+    write(app, move |writing| Box::pin(async move { writing.put_session(&key, account, &text, expires).await })).await
 }
 
 fn key_of(token: &str) -> String {
@@ -175,9 +179,9 @@ fn agent(headers: &HeaderMap) -> String {
 
 /// The sessions of an account that hold now, newest first.
 async fn of_account(app: &App, account: Id<Account>) -> Result<Vec<(String, Record)>, Problem> {
-    let stored = app.store.read().await?.sessions(app.environment.now_ms()).await?;
+    let stored = app.store.read().await?.sessions(account, app.environment.now_ms()).await?;
     let read = |(key, text): (String, String)| Some((key, serde_json::from_str::<Record>(&text).ok()?));
-    let mut own: Vec<_> = stored.into_iter().filter_map(read).filter(|(_, record)| record.account == account).collect();
+    let mut own: Vec<_> = stored.into_iter().filter_map(read).collect();
     own.sort_by_key(|(_, record)| -record.seen);
     Ok(own)
 }

@@ -6,7 +6,7 @@ use axum::{Json, extract::State};
 use serde_json::{Value, json};
 use std::sync::Arc;
 use yanpan_app::{App, Caller, installation::DEMO_SETTING, person::calling, ports::Reading};
-use yanpan_kernel::problem::{PASSWORD_MUST_CHANGE, Problem};
+use yanpan_kernel::problem::{PASSWORD_MUST_CHANGE, Problem, SIGN_IN_REQUIRED};
 
 /// The session: its CSRF token, and once the password is changed the account, its grants and the installation.
 #[utoipa::path(get, path = "/api/v1/session", operation_id = "show_session",
@@ -14,7 +14,9 @@ use yanpan_kernel::problem::{PASSWORD_MUST_CHANGE, Problem};
 pub(crate) async fn show(State(app): State<Arc<App>>, session: Session) -> Result<Json<Value>, Refusal> {
     let csrf = session.record.csrf;
     let reading = app.store.read().await?;
-    match calling(&app, reading.as_ref(), session.record.account).await {
+    let absent = || Problem::new(&SIGN_IN_REQUIRED, &[]);
+    let holder = reading.holder(session.record.account).await?.ok_or_else(absent)?;
+    match calling(&app, reading.as_ref(), holder).await {
         Ok(caller) => Ok(Json(signed_in(&app, reading.as_ref(), &caller, &csrf).await?)),
         Err(problem) if problem.is(&PASSWORD_MUST_CHANGE) => Ok(Json(json!({ "csrf": csrf, "must_change": true }))),
         Err(problem) => Err(problem.into()),

@@ -33,7 +33,7 @@ pub use file::{File, FileRows, FileWrites, Files};
 pub use import::{Batch, BatchRow, BatchState, ImportRows, ImportWrites, KnownRow};
 pub use job::{Balance, JobRows, JobWrites};
 pub use notice::{Notice, NoticeRows, NoticeWrites};
-pub use person::{PersonRows, PersonWrites};
+pub use person::{Holder, PersonRows, PersonWrites};
 pub use report::{Report, ReportFile, ReportRows, ReportWrites};
 pub use retention::{Overdue, RetentionRows, RetentionWrites};
 pub use round::{Obligation, RoundRows, RoundWrites};

@@ -7,6 +7,17 @@ use yanpan_kernel::{
     problem::Problem,
 };
 
+/// An account and what belongs to it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Holder {
+    /// The account.
+    pub account: Account,
+    /// Name of its person.
+    pub name: String,
+    /// Its grants, past and coming ones too.
+    pub grants: Vec<Grant>,
+}
+
 /// Reading people.
 #[async_trait]
 pub trait PersonRows {
@@ -15,7 +26,7 @@ pub trait PersonRows {
     /// An account.
     async fn account(&self, id: Id<Account>) -> Result<Option<Account>, Problem>;
     /// An account with the name of its person and its grants, past and coming ones too.
-    async fn account_with_grants(&self, id: Id<Account>) -> Result<Option<(Account, String, Vec<Grant>)>, Problem>;
+    async fn holder(&self, id: Id<Account>) -> Result<Option<Holder>, Problem>;
     /// All accounts with their persons, by sign-in name.
     async fn accounts(&self) -> Result<Vec<(Account, Person)>, Problem>;
     /// Names of the persons behind these accounts; those not known are absent.
@@ -26,10 +37,10 @@ pub trait PersonRows {
     async fn grants(&self, account: Id<Account>) -> Result<Vec<Grant>, Problem>;
     /// All grants.
     async fn all_grants(&self) -> Result<Vec<Grant>, Problem>;
-    /// A session's record, unless it has expired.
-    async fn session(&self, key: &str, now_ms: i64) -> Result<Option<String>, Problem>;
-    /// Keys and records of all sessions that have not expired.
-    async fn sessions(&self, now_ms: i64) -> Result<Vec<(String, String)>, Problem>;
+    /// A session's record and whose it is, unless it has expired.
+    async fn session(&self, key: &str, now_ms: i64) -> Result<Option<(String, Holder)>, Problem>;
+    /// Keys and records of the sessions of an account that have not expired.
+    async fn sessions(&self, account: Id<Account>, now_ms: i64) -> Result<Vec<(String, String)>, Problem>;
 }
 
 /// Writing people.
@@ -45,7 +56,7 @@ pub trait PersonWrites {
     async fn put_failures(&self, account: Id<Account>, failures: u32, locked_until: Option<i64>)
     -> Result<(), Problem>;
     /// Stores a session's record; bookkeeping, needs no entry.
-    async fn put_session(&self, key: &str, record: &str, expires_ms: i64) -> Result<(), Problem>;
+    async fn put_session(&self, key: &str, account: Id<Account>, record: &str, expires_ms: i64) -> Result<(), Problem>;
     /// Forgets a session; bookkeeping, needs no entry.
     async fn drop_session(&self, key: &str) -> Result<(), Problem>;
     /// Forgets sessions that expired before; bookkeeping, needs no entry.

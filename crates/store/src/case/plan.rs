@@ -94,8 +94,6 @@ async fn fewest(
     for (index, demand) in demands.iter().enumerate().filter(|(_, demand)| demand.is_sought()) {
         let count = match demand {
             Demand::Words(_) if waits => continue,
-            // Every other index tells the unit; the rows of many units lie anywhere.
-            Demand::Scope(_) if most > BROAD => continue,
             // They come in the order of their rows, at half the price of rows that lie anywhere.
             Demand::Words(candidates) => candidates.count(session, 2 * most).await?.div_ceil(2),
             _ => count(session, lanes, std::slice::from_ref(demand), most).await?,
@@ -184,8 +182,8 @@ impl Search<'_> {
         if let Some(places) = self.of_part().await? {
             return Ok(places);
         }
-        let lead = match Demand::shortest(demands) {
-            Some(days) => Some(days),
+        let lead = match Demand::shortest(demands).or_else(|| Demand::only_value(demands)) {
+            Some(lead) => Some(lead),
             None => fewest(session, lanes, demands, WIDE).await?.map(|(lead, _)| lead),
         };
         self.gather(lead.or_else(|| Demand::fallback(demands))).await

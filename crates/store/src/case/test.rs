@@ -148,6 +148,15 @@ impl<'a> Demand<'a> {
         ranges.min().map(|(_, index)| index)
     }
 
+    /// The test of values beside which there are only units, which its index tells: it is as fast as the table at worst.
+    pub fn only_value(demands: &[Self]) -> Option<usize> {
+        let mut others = demands.iter().enumerate().filter(|(_, demand)| !matches!(demand, Self::Scope(_)));
+        match (others.next(), others.next()) {
+            (Some((lead, Self::OneOf(..))), None) => Some(lead),
+            _ => None,
+        }
+    }
+
     /// The test to go by when none has few matches: a range of days; candidates, which come in the order of their rows; an index
     /// that is narrower than the table.
     pub fn fallback(demands: &[Self]) -> Option<usize> {

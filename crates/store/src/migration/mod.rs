@@ -14,6 +14,7 @@ pub(crate) const MIGRATIONS: &[&str] = &[
     include_str!("../../migrations/0006_lean.sql"),
     include_str!("../../migrations/0007_numbered.sql"),
     include_str!("../../migrations/0008_scoped.sql"),
+    include_str!("../../migrations/0009_sessions.sql"),
 ];
 
 /// The version of a database; 0 for an empty one.

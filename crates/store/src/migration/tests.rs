@@ -109,3 +109,14 @@ async fn a_case_of_version_1_is_found_by_its_number_in_version_2() {
     migrate(&connection, MIGRATIONS).await.unwrap();
     assert_eq!(text(&connection, "SELECT search FROM cases").await, "s1-2026-0001");
 }
+
+#[tokio::test]
+async fn sessions_of_version_8_go_on_in_version_9() {
+    let connection = at_version(8).await;
+    let rows = r#"INSERT INTO sessions VALUES
+        ('good', '{"account":"00000000-0000-0000-0000-0000000000ab","csrf":"c"}', 7), ('broken', 'x', 7), ('odd', '{}', 7)"#;
+    connection.execute_unprepared(rows).await.unwrap();
+    migrate(&connection, MIGRATIONS).await.unwrap();
+    let whole = "SELECT group_concat(session_key || hex(account) || json_extract(record, '$.csrf') || expires_at) FROM sessions";
+    assert_eq!(text(&connection, whole).await, "good000000000000000000000000000000ABc7");
+}

@@ -1,7 +1,7 @@
 //! Rules of people: accounts, grants, sessions.
 
 use crate::write;
-use yanpan_app::ports::{Store, act};
+use yanpan_app::ports::{Holder, Store, act};
 use yanpan_kernel::{
     person::{Account, Grant, Person, Role},
     problem::DUPLICATE,
@@ -63,10 +63,11 @@ async fn accounts_grants_and_persons_read_back_and_are_replaced(store: &Opened) 
     assert_eq!(read.grants(id(1)).await.unwrap(), [grant(1), grant(2)]);
     assert_eq!(read.grants(id(2)).await.unwrap(), []);
     assert_eq!(read.all_grants().await.unwrap().len(), 2);
-    let whole = |id| read.account_with_grants(id);
-    assert_eq!(whole(id(1)).await.unwrap(), Some((changed, person(1).name, vec![grant(1), grant(2)])));
-    assert_eq!(whole(id(2)).await.unwrap(), Some((account(2, "li"), person(2).name, vec![])));
-    assert_eq!(whole(id(9)).await.unwrap(), None);
+    let holder = Holder { account: changed, name: person(1).name, grants: vec![grant(1), grant(2)] };
+    assert_eq!(read.holder(id(1)).await.unwrap(), Some(holder));
+    let holder = Holder { account: account(2, "li"), name: person(2).name, grants: vec![] };
+    assert_eq!(read.holder(id(2)).await.unwrap(), Some(holder));
+    assert_eq!(read.holder(id(9)).await.unwrap(), None);
 }
 
 async fn a_login_names_one_account(store: &Opened) {
@@ -85,12 +86,14 @@ async fn wrong_passwords_are_counted_without_an_entry(store: &Opened) {
 }
 
 async fn a_session_ends_at_its_time_or_when_dropped(store: &Opened) {
+    put(store, 1, vec![account(1, "zhang"), account(2, "li")]).await.unwrap();
     write(store, |store| {
         Box::pin(async move {
             for (key, expires) in [("a", 10), ("b", 20), ("c", 30)] {
-                store.put_session(key, key, expires).await?;
+                store.put_session(key, id(1), key, expires).await?;
             }
-            store.put_session("c", "newer", 40).await?;
+            store.put_session("c", id(1), "newer", 40).await?;
+            store.put_session("d", id(2), "another's", 40).await?;
             store.drop_session("b").await?;
             store.drop_sessions_before(10).await
         })
@@ -101,5 +104,11 @@ async fn a_session_ends_at_its_time_or_when_dropped(store: &Opened) {
     for (key, now) in [("a", 1), ("b", 1), ("c", 39), ("c", 40)] {
         found.push(read.session(key, now).await.unwrap());
     }
-    assert_eq!(found, [None, None, Some("newer".to_owned()), None]);
+    let holder = read.holder(id(1)).await.unwrap().unwrap();
+    assert_eq!(holder.grants.len(), 2);
+    assert_eq!(found, [None, None, Some(("newer".to_owned(), holder)), None]);
+    let sessions = |account, now| read.sessions(id(account), now);
+    assert_eq!(sessions(1, 39).await.unwrap(), [("c".to_owned(), "newer".to_owned())]);
+    assert_eq!(sessions(2, 39).await.unwrap(), [("d".to_owned(), "another's".to_owned())]);
+    assert_eq!(sessions(2, 40).await.unwrap(), []);
 }

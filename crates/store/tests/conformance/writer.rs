@@ -34,7 +34,7 @@ async fn bookkeeping_needs_no_entry(store: &Opened) {
     write(store, |store| {
         Box::pin(async move {
             store.put_setting("zone", "Asia/Shanghai").await?;
-            store.put_session("k", "{}", 10).await?;
+            store.put_session("k", id(1), "{}", 10).await?;
             assert!(store.lease("seal", "a", 0, 100).await?);
             assert!(!store.lease("seal", "b", 50, 150).await?);
             assert!(store.lease("seal", "b", 100, 150).await?);
@@ -44,8 +44,7 @@ async fn bookkeeping_needs_no_entry(store: &Opened) {
     .await;
     let read = store.read().await.unwrap();
     assert_eq!(read.setting("zone").await.unwrap().as_deref(), Some("Asia/Shanghai"));
-    assert_eq!(read.session("k", 9).await.unwrap().as_deref(), Some("{}"));
-    assert_eq!(read.session("k", 10).await.unwrap(), None);
+    assert_eq!(read.sessions(id(1), 9).await.unwrap(), [("k".to_owned(), "{}".to_owned())]);
 }
 
 async fn a_refusal_leaves_its_neighbours(store: &Opened) {

@@ -97,7 +97,7 @@ pub(super) async fn number(session: &Session, id: Id<Case>) -> Result<Option<i64
     session.one(sql).await?.map(|mut row| row.take()).transpose()
 }
 
-/// Cases by the numbers of their rows, in this order.
+/// Cases by the numbers of their rows, which were found inside the scope, in this order.
 pub(super) async fn by_numbers(session: &Session, numbers: &[i64]) -> Result<Vec<CaseRow>, Problem> {
     let mut found = HashMap::with_capacity(numbers.len());
     for some in numbers.chunks(MOST_IDS) {

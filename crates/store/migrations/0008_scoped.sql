@@ -1,5 +1,5 @@
 -- Version 8: lists go on in the order in which cases came, and in place of the id each list index has the unit, so that a scope is
--- tested without a look at the row. `came` is the number of the row by another name: SQLite seeks by (value, number) in an
+-- tested without a look at the row; those of values have it before the order, so that a value in a scope is sought at once. `came` is the number of the row by another name: SQLite seeks by (value, number) in an
 -- index only where the number is a column like any other. See docs/decisions/0036.
 
 -- only sqlite
@@ -19,20 +19,20 @@ CREATE INDEX cases_closed_on ON cases (lane, closed_on, came, unit);
 DROP INDEX IF EXISTS cases_due_on;
 CREATE INDEX cases_due_on ON cases (lane, due_on, came, unit);
 DROP INDEX IF EXISTS cases_slot0;
-CREATE INDEX cases_slot0 ON cases (lane, slot0, came, unit);
+CREATE INDEX cases_slot0 ON cases (lane, slot0, unit, came);
 DROP INDEX IF EXISTS cases_slot1;
-CREATE INDEX cases_slot1 ON cases (lane, slot1, came, unit);
+CREATE INDEX cases_slot1 ON cases (lane, slot1, unit, came);
 DROP INDEX IF EXISTS cases_slot2;
-CREATE INDEX cases_slot2 ON cases (lane, slot2, came, unit);
+CREATE INDEX cases_slot2 ON cases (lane, slot2, unit, came);
 DROP INDEX IF EXISTS cases_slot3;
-CREATE INDEX cases_slot3 ON cases (lane, slot3, came, unit);
+CREATE INDEX cases_slot3 ON cases (lane, slot3, unit, came);
 DROP INDEX IF EXISTS cases_slot4;
-CREATE INDEX cases_slot4 ON cases (lane, slot4, came, unit);
+CREATE INDEX cases_slot4 ON cases (lane, slot4, unit, came);
 DROP INDEX IF EXISTS cases_slot5;
-CREATE INDEX cases_slot5 ON cases (lane, slot5, came, unit);
+CREATE INDEX cases_slot5 ON cases (lane, slot5, unit, came);
 DROP INDEX IF EXISTS cases_slot6;
-CREATE INDEX cases_slot6 ON cases (lane, slot6, came, unit);
+CREATE INDEX cases_slot6 ON cases (lane, slot6, unit, came);
 DROP INDEX IF EXISTS cases_slot7;
-CREATE INDEX cases_slot7 ON cases (lane, slot7, came, unit);
+CREATE INDEX cases_slot7 ON cases (lane, slot7, unit, came);
 DROP INDEX IF EXISTS cases_search;
 CREATE INDEX cases_search ON cases (lane, search, came, unit);

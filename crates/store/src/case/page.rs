@@ -2,7 +2,7 @@
 
 use super::{
     lane::{self, Lane},
-    plan::{self, Plan, Search},
+    plan::{self, Place, Plan, Search},
     row,
     test::{Demand, Key},
 };
@@ -45,10 +45,14 @@ pub(super) async fn page(session: &Session, query: &Query, scope: &Scope) -> Res
     if numbers.is_empty() {
         return Ok(Vec::new());
     }
+    let key = Key::of(query.sort)?;
     let after = match &query.after {
         // Cases stay; one that is not there is nobody's to go on from.
-        Some(after) => match row::number(session, after.id).await? {
-            Some(words) => Some((after.value.clone(), words)),
+        Some(after) => match row::place(session, after.id).await? {
+            Some((unit, came)) => {
+                let unit = key.is_some_and(|key| key.by_unit).then(|| unit.uuid());
+                Some(Place { value: after.value.clone(), unit, came })
+            }
             None => return Ok(Vec::new()),
         },
         None => None,
@@ -58,7 +62,7 @@ pub(super) async fn page(session: &Session, query: &Query, scope: &Scope) -> Res
         session,
         lanes: &numbers,
         demands: &demands,
-        key: Key::of(query.sort)?,
+        key,
         descending: query.descending,
         after,
         limit: usize::try_from(query.limit).unwrap_or(usize::MAX),
@@ -67,12 +71,12 @@ pub(super) async fn page(session: &Session, query: &Query, scope: &Scope) -> Res
         Some(_) => search.places(plan).await?,
         None => by_lane(search, query.sort, &lanes, plan).await?,
     };
-    let numbers: Vec<i64> = places.into_iter().map(|(_, words)| words).collect();
+    let numbers: Vec<i64> = places.into_iter().map(|place| place.came).collect();
     row::by_numbers(session, &numbers).await
 }
 
 /// A page sorted by state or stage: the lanes of one value after those of another, each as they came.
-async fn by_lane(search: Search<'_>, sort: Column, lanes: &[Lane], plan: Plan) -> Result<Vec<plan::Place>, Problem> {
+async fn by_lane(search: Search<'_>, sort: Column, lanes: &[Lane], plan: Plan) -> Result<Vec<Place>, Problem> {
     let mut groups: BTreeMap<&str, Vec<i64>> = BTreeMap::new();
     for lane in lanes {
         groups.entry(value(lane, sort).unwrap_or_default()).or_default().push(lane.lane);
@@ -84,9 +88,9 @@ async fn by_lane(search: Search<'_>, sort: Column, lanes: &[Lane], plan: Plan) -
     let mut places = Vec::new();
     for (group, lanes) in groups {
         let after = match &search.after {
-            Some((value, _)) if search.descending && group > value.as_str() => continue,
-            Some((value, _)) if !search.descending && group < value.as_str() => continue,
-            Some((value, words)) if group == value.as_str() => Some((String::new(), *words)),
+            Some(after) if search.descending && group > after.value.as_str() => continue,
+            Some(after) if !search.descending && group < after.value.as_str() => continue,
+            Some(after) if group == after.value => Some(Place { value: String::new(), ..after.clone() }),
             _ => None,
         };
         let part = Search { lanes: &lanes, after, limit: search.limit - places.len(), ..search };

@@ -10,11 +10,12 @@ use super::{
     words::Part,
 };
 use crate::{
-    session::Session,
+    session::{Line, Session},
     sql::{Dialect, Sql},
 };
 use std::collections::HashSet;
-use yanpan_kernel::problem::Problem;
+use uuid::Uuid;
+use yanpan_kernel::{id::Id, problem::Problem, unit::Unit};
 
 /// Matches below which a test's index is followed.
 const RARE: u32 = 10_000;
@@ -37,8 +38,13 @@ const TRIED: usize = 4;
 /// Lanes walked in one statement.
 const MOST_LANES: usize = 100;
 
-/// A key of the sort order: value and number of the row, by which equals stand as they came.
-pub(super) type Place = (String, i64);
+/// A key of the sort order: value, the unit where equals stand by it, and the number of the row, by which they stand as they came.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) struct Place {
+    pub value: String,
+    pub unit: Option<Uuid>,
+    pub came: i64,
+}
 
 /// What is sought: rows of these lanes that meet these demands, in this order.
 pub(super) struct Search<'a> {
@@ -96,6 +102,12 @@ async fn fewest(
             Demand::Words(_) if waits => continue,
             // They come in the order of their rows, at half the price of rows that lie anywhere.
             Demand::Words(candidates) => candidates.count(session, 2 * most).await?.div_ceil(2),
+            // The index of a value tells the unit, too.
+            Demand::OneOf(..) => {
+                let scope = demands.iter().find(|demand| matches!(demand, Demand::Scope(_)) && demand.is_sought());
+                let both: Vec<Demand<'_>> = std::iter::once(demand).chain(scope).cloned().collect();
+                count(session, lanes, &both, most).await?
+            }
             _ => count(session, lanes, std::slice::from_ref(demand), most).await?,
         };
         if count < most {
@@ -182,8 +194,8 @@ impl Search<'_> {
         if let Some(places) = self.of_part().await? {
             return Ok(places);
         }
-        let lead = match Demand::shortest(demands).or_else(|| Demand::only_value(demands)) {
-            Some(lead) => Some(lead),
+        let lead = match Demand::shortest(demands) {
+            Some(days) => Some(days),
             None => fewest(session, lanes, demands, WIDE).await?.map(|(lead, _)| lead),
         };
         self.gather(lead.or_else(|| Demand::fallback(demands))).await
@@ -211,6 +223,10 @@ impl Search<'_> {
         self.push_after(&mut sql);
         sql.push(" LIMIT 1");
         Ok(self.session.one(sql).await?.is_none().then_some(places))
+    }
+
+    fn by_unit(&self) -> bool {
+        self.key.is_some_and(|key| key.by_unit)
     }
 
     fn index(&self) -> &'static str {
@@ -249,7 +265,7 @@ impl Search<'_> {
                 self.branch(&mut sql, *lane, &[], None);
                 sql.push(" LIMIT 1 OFFSET ").bind(i64::try_from(share).unwrap_or(i64::MAX).into()).push(") walked");
             }
-            bounds.extend(self.session.each(sql, read).await?);
+            bounds.extend(self.session.each(sql, read(self.by_unit())).await?);
         }
         Ok(bounds)
     }
@@ -264,15 +280,15 @@ impl Search<'_> {
                 self.branch(&mut sql, *lane, self.demands, bound);
                 sql.push(" LIMIT ").bind(i64::try_from(self.limit).unwrap_or(i64::MAX).into()).push(") walked");
             }
-            rows.extend(self.session.each(sql, read).await?);
+            rows.extend(self.session.each(sql, read(self.by_unit())).await?);
         }
         Ok(rows)
     }
 
     /// The ordered rows of one lane; the caller adds the limit and closes the bracket.
     fn branch(&self, sql: &mut Sql, lane: i64, demands: &[Demand<'_>], bound: Option<&Place>) {
-        sql.push("SELECT lane, k, words FROM (SELECT lane, ").push(self.key.map_or("''", |key| key.column));
-        sql.push(" AS k, words FROM cases").push(&by(self.session, Some(self.index())));
+        sql.push("SELECT lane, k, unit, words FROM (SELECT lane, ").push(self.key.map_or("''", |key| key.column));
+        sql.push(" AS k, unit, words FROM cases").push(&by(self.session, Some(self.index())));
         sql.push(" WHERE lane = ").bind(lane.into());
         self.push_ends(sql, bound);
         demands.iter().for_each(|demand| demand.push_beside(sql, self.session.dialect, self.key));
@@ -310,14 +326,16 @@ impl Search<'_> {
         }
     }
 
-    fn push_place(&self, sql: &mut Sql, compare: &str, (value, words): &Place) {
+    fn push_place(&self, sql: &mut Sql, compare: &str, place: &Place) {
         match self.key {
             Some(key) => {
-                sql.push(" AND (").push(key.column).push(", came)").push(compare);
-                sql.list([value.as_str().into(), (*words).into()]);
+                sql.push(" AND (").push(key.column).push(if key.by_unit { ", unit, came)" } else { ", came)" });
+                let unit = place.unit.map(Into::into);
+                sql.push(compare)
+                    .list([place.value.as_str().into()].into_iter().chain(unit).chain([place.came.into()]));
             }
             None => {
-                sql.push(" AND came").push(compare).bind((*words).into());
+                sql.push(" AND came").push(compare).bind(place.came.into());
             }
         }
     }
@@ -327,6 +345,9 @@ impl Search<'_> {
         sql.push(" ORDER BY ");
         if let Some(key) = self.key {
             sql.push(key.column).push(down).push(", ");
+        }
+        if self.by_unit() {
+            sql.push("unit").push(down).push(", ");
         }
         sql.push("came").push(down);
     }
@@ -364,27 +385,27 @@ impl Search<'_> {
         // PostgreSQL would walk the sort index once more.
         let apart = if dialect == Dialect::Sqlite { "NOT MATERIALIZED" } else { "MATERIALIZED" };
         sql.push("WITH matching AS ").push(apart).push(" (SELECT lane, ");
-        sql.push(self.key.map_or("''", |key| key.column)).push(" AS k, cases.words");
+        sql.push(self.key.map_or("''", |key| key.column)).push(" AS k, unit, cases.words");
         push_from(&mut sql, self.session, (lead, part), lead.and_then(Demand::index));
         push_tests(&mut sql, dialect, self.lanes, self.demands, (lead, trusting));
         self.push_after(&mut sql);
-        sql.push(") SELECT lane, k, words FROM matching ORDER BY k")
-            .push(down)
-            .push(", words")
-            .push(down)
-            .push(" LIMIT ");
+        sql.push(") SELECT lane, k, unit, words FROM matching ORDER BY k").push(down);
+        if self.by_unit() {
+            sql.push(", unit").push(down);
+        }
+        sql.push(", words").push(down).push(" LIMIT ");
         sql.bind(i64::try_from(most).unwrap_or(i64::MAX).into());
-        Ok(self.merged(self.session.each(sql, read).await?, most))
+        Ok(self.merged(self.session.each(sql, read(self.by_unit())).await?, most))
     }
 
     /// Those of some places whose rows contain what they are to contain.
     async fn that_contain(&self, mut places: Vec<Place>) -> Result<Vec<Place>, Problem> {
         let mut sql = Sql::new("SELECT words FROM cases WHERE words IN ", vec![]);
-        sql.list(places.iter().map(|(_, words)| (*words).into()));
+        sql.list(places.iter().map(|place| place.came.into()));
         let contains = self.demands.iter().filter(|demand| matches!(demand, Demand::Contains(..)));
         contains.for_each(|demand| demand.push(&mut sql, self.session.dialect));
         let found: HashSet<i64> = self.session.each(sql, |row| row.take()).await?.into_iter().collect();
-        places.retain(|(_, words)| found.contains(words));
+        places.retain(|place| found.contains(&place.came));
         Ok(places)
     }
 
@@ -399,7 +420,10 @@ impl Search<'_> {
     }
 }
 
-fn read(row: &mut crate::session::Line) -> Result<(i64, Place), Problem> {
-    let lane = row.take()?;
-    Ok((lane, (row.take()?, row.take()?)))
+/// Reads lane, value, unit and number.
+fn read(by_unit: bool) -> impl Fn(&mut Line) -> Result<(i64, Place), Problem> {
+    move |row| {
+        let (lane, value, unit): (i64, String, Id<Unit>) = (row.take()?, row.take()?, row.take()?);
+        Ok((lane, Place { value, unit: by_unit.then(|| unit.uuid()), came: row.take()? }))
+    }
 }

@@ -16,7 +16,7 @@ use yanpan_kernel::{
     form::Answers,
     id::Id,
     problem::Problem,
-    unit::Scope,
+    unit::{Scope, Unit},
 };
 
 /// Ids asked for in one statement.
@@ -91,10 +91,10 @@ pub(super) async fn by_id(session: &Session, id: Id<Case>, scope: &Scope) -> Res
     Ok(Some(row))
 }
 
-/// The number of a case's row.
-pub(super) async fn number(session: &Session, id: Id<Case>) -> Result<Option<i64>, Problem> {
-    let sql = Sql::new("SELECT words FROM cases WHERE id = $1", bind![id]);
-    session.one(sql).await?.map(|mut row| row.take()).transpose()
+/// Where a case stands among those of one value: its unit and the number of its row.
+pub(super) async fn place(session: &Session, id: Id<Case>) -> Result<Option<(Id<Unit>, i64)>, Problem> {
+    let sql = Sql::new("SELECT unit, words FROM cases WHERE id = $1", bind![id]);
+    session.one(sql).await?.map(|mut row| Ok((row.take()?, row.take()?))).transpose()
 }
 
 /// Cases by the numbers of their rows, which were found inside the scope, in this order.

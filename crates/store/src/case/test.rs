@@ -16,34 +16,46 @@ use yanpan_kernel::{
 pub(super) struct Key {
     pub column: &'static str,
     pub index: &'static str,
+    /// Whether equals stand by unit first: a value in a scope is sought unit by unit.
+    pub by_unit: bool,
+}
+
+impl Key {
+    const fn slot(column: &'static str, index: &'static str) -> Self {
+        Self { column, index, by_unit: true }
+    }
+
+    const fn other(column: &'static str, index: &'static str) -> Self {
+        Self { column, index, by_unit: false }
+    }
 }
 
 const SLOTS: [Key; 8] = [
-    Key { column: "slot0", index: "cases_slot0" },
-    Key { column: "slot1", index: "cases_slot1" },
-    Key { column: "slot2", index: "cases_slot2" },
-    Key { column: "slot3", index: "cases_slot3" },
-    Key { column: "slot4", index: "cases_slot4" },
-    Key { column: "slot5", index: "cases_slot5" },
-    Key { column: "slot6", index: "cases_slot6" },
-    Key { column: "slot7", index: "cases_slot7" },
+    Key::slot("slot0", "cases_slot0"),
+    Key::slot("slot1", "cases_slot1"),
+    Key::slot("slot2", "cases_slot2"),
+    Key::slot("slot3", "cases_slot3"),
+    Key::slot("slot4", "cases_slot4"),
+    Key::slot("slot5", "cases_slot5"),
+    Key::slot("slot6", "cases_slot6"),
+    Key::slot("slot7", "cases_slot7"),
 ];
 
 impl Key {
     /// Whether its texts are among the words of a case.
     fn has_words(self) -> bool {
-        self.column.starts_with("slot") || ["number", "search"].contains(&self.column)
+        self.by_unit || ["number", "search"].contains(&self.column)
     }
 
     /// The key of a column; `None` for state and stage, which choose lanes.
     pub fn of(column: Column) -> Result<Option<Self>, Problem> {
         Ok(Some(match column {
             Column::State | Column::Stage => return Ok(None),
-            Column::Number => Self { column: "number", index: "cases_number" },
-            Column::OpenedOn => Self { column: "opened_on", index: "cases_opened_on" },
-            Column::ClosedOn => Self { column: "closed_on", index: "cases_closed_on" },
-            Column::DueOn => Self { column: "due_on", index: "cases_due_on" },
-            Column::Search => Self { column: "search", index: "cases_search" },
+            Column::Number => Self::other("number", "cases_number"),
+            Column::OpenedOn => Self::other("opened_on", "cases_opened_on"),
+            Column::ClosedOn => Self::other("closed_on", "cases_closed_on"),
+            Column::DueOn => Self::other("due_on", "cases_due_on"),
+            Column::Search => Self::other("search", "cases_search"),
             Column::Slot(slot) => *SLOTS.get(slot).ok_or_else(|| {
                 let values: [(&str, &dyn std::fmt::Display); 2] = [("field", &slot), ("known", &"0—7")];
                 Problem::new(&FILTER_UNKNOWN, &values)
@@ -146,15 +158,6 @@ impl<'a> Demand<'a> {
     pub fn shortest(demands: &[Self]) -> Option<usize> {
         let ranges = demands.iter().enumerate().filter_map(|(index, demand)| Some((demand.days()?, index)));
         ranges.min().map(|(_, index)| index)
-    }
-
-    /// The test of values beside which there are only units, which its index tells: it is as fast as the table at worst.
-    pub fn only_value(demands: &[Self]) -> Option<usize> {
-        let mut others = demands.iter().enumerate().filter(|(_, demand)| !matches!(demand, Self::Scope(_)));
-        match (others.next(), others.next()) {
-            (Some((lead, Self::OneOf(..))), None) => Some(lead),
-            _ => None,
-        }
     }
 
     /// The test to go by when none has few matches: a range of days; candidates, which come in the order of their rows; an index

@@ -140,7 +140,8 @@ pub(super) fn expected(rows: &[CaseRow], query: &Query, scope: &Scope) -> Vec<St
         .filter(|row| query.filters.iter().all(|filter| holds(row, filter)))
         .map(|row| (value(row, query.sort), row))
         .collect();
-    found.sort_by(|(a, x), (b, y)| a.cmp(b).then(x.case.id.cmp(&y.case.id)));
+    let unit = |row: &CaseRow| matches!(query.sort, Column::Slot(_)).then_some(row.case.unit);
+    found.sort_by(|(a, x), (b, y)| a.cmp(b).then(unit(x).cmp(&unit(y))).then(x.case.id.cmp(&y.case.id)));
     if query.descending {
         found.reverse();
     }

@@ -1,6 +1,7 @@
 -- Version 8: lists go on in the order in which cases came, and in place of the id each list index has the unit, so that a scope is
--- tested without a look at the row; those of values have it before the order, so that a value in a scope is sought at once. `came` is the number of the row by another name: SQLite seeks by (value, number) in an
--- index only where the number is a column like any other. See docs/decisions/0036.
+-- tested without a look at the row; those of slots have it before the order, so that a value in a scope is sought at once.
+-- `came` is the number of the row by another name: SQLite seeks by (value, number) in an index only where the number is a
+-- column like any other. See docs/decisions/0036.
 
 -- only sqlite
 ALTER TABLE cases ADD COLUMN came {number} GENERATED ALWAYS AS (words) VIRTUAL;

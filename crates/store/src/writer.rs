@@ -65,10 +65,10 @@ pub(crate) async fn run(base: Base, log: Option<Log>, mut queue: mpsc::Receiver<
 }
 
 /// Answers groups of acts once what they committed is on the disk. PostgreSQL has seen to that itself.
-async fn answer(log: Option<Log>, mut groups: mpsc::Receiver<Vec<Answer>>) {
+async fn answer(mut log: Option<Log>, mut groups: mpsc::Receiver<Vec<Answer>>) {
     let mut some = Vec::with_capacity(MOST_GROUPS);
     while groups.recv_many(&mut some, MOST_GROUPS).await > 0 {
-        let durable = match &log {
+        let durable = match &mut log {
             Some(log) => log.synced().await,
             None => Ok(()),
         };

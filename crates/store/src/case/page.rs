@@ -50,7 +50,7 @@ pub(super) async fn page(session: &Session, query: &Query, scope: &Scope) -> Res
         // Cases stay; one that is not there is nobody's to go on from.
         Some(after) => match row::place(session, after.id).await? {
             Some((unit, came)) => {
-                let unit = key.is_some_and(|key| key.by_unit).then(|| unit.uuid());
+                let unit = key.is_some_and(|key| key.slot).then(|| unit.uuid());
                 Some(Place { value: after.value.clone(), unit, came })
             }
             None => return Ok(Vec::new()),

@@ -225,8 +225,18 @@ impl Search<'_> {
         Ok(self.session.one(sql).await?.is_none().then_some(places))
     }
 
+    /// Whether equals stand by unit before they stand as they came.
     fn by_unit(&self) -> bool {
-        self.key.is_some_and(|key| key.by_unit)
+        self.key.is_some_and(|key| key.slot)
+    }
+
+    /// Reads rows of lane, value, unit and number.
+    async fn read(&self, sql: Sql) -> Result<Vec<(i64, Place)>, Problem> {
+        let place = |row: &mut Line| {
+            let (lane, value, unit): (i64, String, Id<Unit>) = (row.take()?, row.take()?, row.take()?);
+            Ok((lane, Place { value, unit: self.by_unit().then(|| unit.uuid()), came: row.take()? }))
+        };
+        self.session.each(sql, place).await
     }
 
     fn index(&self) -> &'static str {
@@ -265,7 +275,7 @@ impl Search<'_> {
                 self.branch(&mut sql, *lane, &[], None);
                 sql.push(" LIMIT 1 OFFSET ").bind(i64::try_from(share).unwrap_or(i64::MAX).into()).push(") walked");
             }
-            bounds.extend(self.session.each(sql, read(self.by_unit())).await?);
+            bounds.extend(self.read(sql).await?);
         }
         Ok(bounds)
     }
@@ -280,7 +290,7 @@ impl Search<'_> {
                 self.branch(&mut sql, *lane, self.demands, bound);
                 sql.push(" LIMIT ").bind(i64::try_from(self.limit).unwrap_or(i64::MAX).into()).push(") walked");
             }
-            rows.extend(self.session.each(sql, read(self.by_unit())).await?);
+            rows.extend(self.read(sql).await?);
         }
         Ok(rows)
     }
@@ -329,7 +339,7 @@ impl Search<'_> {
     fn push_place(&self, sql: &mut Sql, compare: &str, place: &Place) {
         match self.key {
             Some(key) => {
-                sql.push(" AND (").push(key.column).push(if key.by_unit { ", unit, came)" } else { ", came)" });
+                sql.push(" AND (").push(key.column).push(if key.slot { ", unit, came)" } else { ", came)" });
                 let unit = place.unit.map(Into::into);
                 sql.push(compare)
                     .list([place.value.as_str().into()].into_iter().chain(unit).chain([place.came.into()]));
@@ -395,7 +405,7 @@ impl Search<'_> {
         }
         sql.push(", words").push(down).push(" LIMIT ");
         sql.bind(i64::try_from(most).unwrap_or(i64::MAX).into());
-        Ok(self.merged(self.session.each(sql, read(self.by_unit())).await?, most))
+        Ok(self.merged(self.read(sql).await?, most))
     }
 
     /// Those of some places whose rows contain what they are to contain.
@@ -417,13 +427,5 @@ impl Search<'_> {
         }
         places.truncate(most);
         places
-    }
-}
-
-/// Reads lane, value, unit and number.
-fn read(by_unit: bool) -> impl Fn(&mut Line) -> Result<(i64, Place), Problem> {
-    move |row| {
-        let (lane, value, unit): (i64, String, Id<Unit>) = (row.take()?, row.take()?, row.take()?);
-        Ok((lane, Place { value, unit: by_unit.then(|| unit.uuid()), came: row.take()? }))
     }
 }

@@ -16,17 +16,17 @@ use yanpan_kernel::{
 pub(super) struct Key {
     pub column: &'static str,
     pub index: &'static str,
-    /// Whether equals stand by unit first: a value in a scope is sought unit by unit.
-    pub by_unit: bool,
+    /// Whether it is a slot. Of these, equals stand by unit first: a value in a scope is sought unit by unit.
+    pub slot: bool,
 }
 
 impl Key {
     const fn slot(column: &'static str, index: &'static str) -> Self {
-        Self { column, index, by_unit: true }
+        Self { column, index, slot: true }
     }
 
     const fn other(column: &'static str, index: &'static str) -> Self {
-        Self { column, index, by_unit: false }
+        Self { column, index, slot: false }
     }
 }
 
@@ -44,7 +44,7 @@ const SLOTS: [Key; 8] = [
 impl Key {
     /// Whether its texts are among the words of a case.
     fn has_words(self) -> bool {
-        self.by_unit || ["number", "search"].contains(&self.column)
+        self.slot || ["number", "search"].contains(&self.column)
     }
 
     /// The key of a column; `None` for state and stage, which choose lanes.

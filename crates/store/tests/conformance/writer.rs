@@ -45,6 +45,7 @@ async fn bookkeeping_needs_no_entry(store: &Opened) {
     let read = store.read().await.unwrap();
     assert_eq!(read.setting("zone").await.unwrap().as_deref(), Some("Asia/Shanghai"));
     assert_eq!(read.sessions(id(1), 9).await.unwrap(), [("k".to_owned(), "{}".to_owned())]);
+    assert_eq!(read.sessions(id(1), 10).await.unwrap(), []);
 }
 
 async fn a_refusal_leaves_its_neighbours(store: &Opened) {
